@@ -22,7 +22,7 @@ function digest(paths) {
     } else hash.update(path.slice(root.length)).update("\0").update(readFileSync(path));
   };
   for (const path of paths) add(join(root, path));
-  const settings = Object.entries(process.env).filter(([name]) => /^(PUBLIC_|SITE_ORIGIN$|PORT$)/.test(name));
+  const settings = Object.entries(process.env).filter(([name]) => /^PUBLIC_/.test(name));
   return hash.update(JSON.stringify(settings.sort())).digest("hex");
 }
 
@@ -40,21 +40,30 @@ export async function build({ force = false, log = console.log } = {}) {
   const python = await fetchPythonPackages({ root, log });
   await buildPythonAssets({ root, log });
   const stamp = join(root, ".cache", "build.json");
-  const inputs = digest(["src", "content", "public", "tools", "astro.config.mjs", "package-lock.json", ".cache/python/assets/manifest.json"]);
+  const inputs = digest([
+    "src",
+    "content",
+    "public",
+    "tools",
+    "astro.config.mjs",
+    "package-lock.json",
+    ".cache/python/assets/manifest.json",
+  ]);
   const done =
     !force &&
     existsSync(stamp) &&
     existsSync(join(root, "dist", "index.html")) &&
     existsSync(join(root, "dist-sandbox", "frame.html")) &&
     JSON.parse(readFileSync(stamp, "utf8")).inputs === inputs;
-  if (done) return { built: false, python };
-  await buildSandbox({ root, log });
-  runAstro();
+  if (!done) {
+    await buildSandbox({ root, log });
+    runAstro();
+    mkdirSync(join(root, ".cache"), { recursive: true });
+    writeFileSync(stamp, JSON.stringify({ inputs }));
+  }
   writeFileSync(join(root, "dist", "_headers"), siteHeadersFile(origins()));
   writeFileSync(join(root, "dist-sandbox", "_headers"), sandboxHeadersFile(origins()));
-  mkdirSync(join(root, ".cache"), { recursive: true });
-  writeFileSync(stamp, JSON.stringify({ inputs }));
-  return { built: true, python };
+  return { built: !done, python };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

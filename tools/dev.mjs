@@ -15,11 +15,15 @@ try {
   await fetchPythonPackages({ root, log: console.log });
   await buildPythonAssets({ root, log: console.log });
   await buildSandbox({ root, log: console.log, watch: true });
-  const astro = spawn(process.execPath, [join(root, "node_modules", "astro", "bin", "astro.mjs"), "dev", "--port", String(SITE_PORT)], {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, ASTRO_DEV_BACKGROUND: "0" },
-  });
+  const astro = spawn(
+    process.execPath,
+    [join(root, "node_modules", "astro", "bin", "astro.mjs"), "dev", "--port", String(SITE_PORT)],
+    {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, ASTRO_DEV_BACKGROUND: "0" },
+    },
+  );
   astro.once("exit", (code) => sandbox.close().then(() => process.exit(code ?? 0)));
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => astro.kill(signal));
 } catch (error) {

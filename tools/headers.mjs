@@ -42,7 +42,8 @@ export function siteHeaders(pathname, { sandboxOrigins }) {
  */
 export function sandboxHeaders(pathname, { siteOrigins }) {
   return {
-    "Cache-Control": pathname.startsWith("/assets/") || /^\/python\/[0-9a-f]+\//.test(pathname) ? IMMUTABLE : REVALIDATE,
+    "Cache-Control":
+      pathname.startsWith("/assets/") || /^\/python\/[0-9a-f]+\//.test(pathname) ? IMMUTABLE : REVALIDATE,
     "X-Content-Type-Options": "nosniff",
     // Its own agent cluster: a busy learner's page does not hold the site's thread.
     "Origin-Agent-Cluster": "?1",

@@ -20,7 +20,9 @@ function stop(sentence) {
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    stop(`Despliega necesita Node 20.19 o posterior y este es ${process.version}: instala uno reciente desde https://nodejs.org.`);
+    stop(
+      `Despliega necesita Node 20.19 o posterior y este es ${process.version}: instala uno reciente desde https://nodejs.org.`,
+    );
   }
 }
 
@@ -33,7 +35,9 @@ function installDependencies() {
   const [command, args] = npm ? [process.execPath, [npm, "ci"]] : ["npm", ["ci"]];
   const result = spawnSync(command, [...args, "--include=dev", "--loglevel=error"], { cwd: root, stdio: "inherit" });
   if (result.status !== 0) {
-    stop("No se pudieron instalar las dependencias: comprueba la conexión con el registro de npm y vuelve a intentarlo.");
+    stop(
+      "No se pudieron instalar las dependencias: comprueba la conexión con el registro de npm y vuelve a intentarlo.",
+    );
   }
 }
 

@@ -41,7 +41,9 @@ export async function buildSandbox({ root, log, watch = false }) {
     },
   });
   // After the rest: the list of files that it keeps for pages of this build is part of it.
-  const assets = existsSync(join(out, "assets")) ? readdirSync(join(out, "assets")).map((name) => `/assets/${name}`) : [];
+  const assets = existsSync(join(out, "assets"))
+    ? readdirSync(join(out, "assets")).map((name) => `/assets/${name}`)
+    : [];
   const buildId = createHash("sha256").update(assets.sort().join("\n")).update(pythonBuild).digest("hex").slice(0, 12);
   await build({
     ...common,
@@ -51,7 +53,12 @@ export async function buildSandbox({ root, log, watch = false }) {
       emptyOutDir: false,
       target: "es2022",
       ...(watch && { watch: {} }),
-      lib: { entry: join(root, "src", "sandbox", "service-worker", "worker.ts"), formats: ["iife"], name: "edge", fileName: () => "sw.js" },
+      lib: {
+        entry: join(root, "src", "sandbox", "service-worker", "worker.ts"),
+        formats: ["iife"],
+        name: "edge",
+        fileName: () => "sw.js",
+      },
     },
   });
   writeFileSync(join(out, "build.json"), JSON.stringify({ build: buildId }));
