@@ -317,17 +317,23 @@ class EmbeddedWorkspace implements Workspace {
         this.terminals.get(message.terminal)?.publish(message.data);
         return;
       case "files":
-        return this.changes.publish(message.changes);
+        this.changes.publish(message.changes);
+        return;
       case "apps":
-        return this.apps.publish(message.apps.map((app) => this.target(app)));
+        this.apps.publish(message.apps.map((app) => this.target(app)));
+        return;
       case "open":
-        return this.opened.publish({ target: this.target(message.app), path: message.path });
+        this.opened.publish({ target: this.target(message.app), path: message.path });
+        return;
       case "app-changed":
-        return this.changedApps.publish(message.app);
+        this.changedApps.publish(message.app);
+        return;
       case "progress":
-        return this.progress.publish({ steps: message.steps });
+        this.progress.publish({ steps: message.steps });
+        return;
       case "trouble":
-        return this.troubles.publish(message);
+        this.troubles.publish(message);
+        return;
       default:
         // Start messages: the start has settled.
         return;
