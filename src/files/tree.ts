@@ -309,8 +309,8 @@ export class FileTree {
         const ino = old?.ino ?? this.nextInode++;
         if (entry.kind === "directory") {
           const children = old?.kind === "directory" ? old.children : new Map<string, Node>();
-          this.put(path, { ...entry, ino, children });
-        } else this.put(path, { ...entry, ino });
+          this.put(path, { ...entry, ino, children }, false);
+        } else this.put(path, { ...entry, ino }, false);
       }
     } finally {
       for (const listener of listeners) this.listeners.add(listener);
@@ -371,7 +371,7 @@ export class FileTree {
   }
 
   /** Replaces (or, with undefined, removes) the node at a link-free path by copying the spine above it. */
-  private put(path: string, node: Node | undefined): void {
+  private put(path: string, node: Node | undefined, touchParent = true): void {
     if (path === "/") {
       if (node?.kind === "directory") this.root = node;
       return;
@@ -387,7 +387,7 @@ export class FileTree {
         if (old) removed.push(old);
         if (node) children.set(name, node);
         else children.delete(name);
-        return { ...directory, children, mtime: old && node ? directory.mtime : mtime };
+        return { ...directory, children, mtime: (old && node) || !touchParent ? directory.mtime : mtime };
       }
       const child = children.get(name);
       if (child?.kind !== "directory") throw new FileError(child ? "ENOTDIR" : "ENOENT", path);
