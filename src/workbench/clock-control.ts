@@ -14,7 +14,7 @@ export function createClockControl(clock: Workspace["clock"], announce: (message
   const control = element(
     "div",
     { class: "wb-clock" },
-    element("label", { attributes: { for: id } }, "Reloj de la plataforma"),
+    element("label", { attributes: { for: id } }, "Reloj", element("span", {}, " de la plataforma")),
     select,
   );
   const show = (): void => {

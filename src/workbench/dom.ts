@@ -56,7 +56,6 @@ const ICONS = {
   newFolder: "M8 12.5H1.5V3h4.2l1.5 1.5h7.3V8M11.5 10v5M9 12.5h5",
   reload: "M13 8a5 5 0 1 1-1.6-3.7M13 2v3.2H9.8",
   rename: "m10.5 3 2.5 2.5L5.5 13H3v-2.5zM9 4.5 11.5 7",
-  reset: "M3 8a5 5 0 1 0 1.6-3.7M3 2v3.2h3.2",
   sidebar: "M2 2.5h12v11H2zM6 2.5v11",
   trash: "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5",
 } as const;

@@ -89,11 +89,7 @@ export function createPreviewPane(workspace: Workspace, options: PreviewPaneOpti
 
   const render = (): void => {
     const live = shown !== undefined;
-    bar.hidden = !live && targets.length === 0;
-    address.hidden = !live;
-    back.hidden = !live;
-    reload.hidden = !live;
-    outside.hidden = !live;
+    bar.hidden = !live;
     back.disabled = !trail.canGoBack;
     empty.hidden = live;
     if (shown) {
@@ -102,7 +98,7 @@ export function createPreviewPane(workspace: Workspace, options: PreviewPaneOpti
       if (document.activeElement !== pathInput) pathInput.value = path;
       outside.setAttribute("href", previewUrl(shown, path));
     }
-    selector.hidden = targets.length < 2 || !live;
+    selector.hidden = targets.length < 2;
     selector.replaceChildren(
       ...targets.map(({ app }) => element("option", { attributes: { value: app, selected: app === shown?.app } }, app)),
     );

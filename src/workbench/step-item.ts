@@ -7,7 +7,6 @@ export interface StepItem {
   readonly element: HTMLLIElement;
   update(state: StepState | undefined, current: boolean): void;
   hintsLeft(): number;
-  scrollIntoView(): void;
 }
 
 /** One step of the list. The current one is unfolded; the others open and close as the reader likes. */
@@ -88,6 +87,5 @@ export function createStepItem(step: WorkbenchStep, number: number): StepItem {
       wasCurrent = current;
     },
     hintsLeft: () => step.hints.length - given,
-    scrollIntoView: () => item.scrollIntoView({ block: "nearest" }),
   };
 }

@@ -37,22 +37,29 @@ export function createStepsPane(
   const celebration = element("div", { class: "wb-celebration" });
   const solutionPlace = element("div");
   const solutionButton = textButton("Ver la solución", "plain", () => void askSolution());
-  const resetButton = textButton("Reiniciar el ejercicio", "quiet", () => void askReset(), "reset");
+  const resetButton = textButton("Reiniciar el ejercicio", "quiet", () => void askReset());
+  const scroller = element(
+    "div",
+    { class: "wb-steps-scroll" },
+    heading,
+    trustedHtml("wb-prose wb-goal", exercise.goalHtml),
+    element("div", { class: "wb-steps-progress" }, counter, meter),
+    celebration,
+    list,
+    solutionPlace,
+  );
   const pane = element(
     "div",
     { class: "wb-steps" },
-    element(
-      "div",
-      { class: "wb-steps-scroll" },
-      heading,
-      trustedHtml("wb-prose wb-goal", exercise.goalHtml),
-      element("div", { class: "wb-steps-progress" }, counter, meter),
-      celebration,
-      list,
-      solutionPlace,
-    ),
+    scroller,
     element("div", { class: "wb-steps-foot" }, solutionButton, resetButton),
   );
+
+  /** Moves this column only; `scrollIntoView` would move the page too. */
+  const scrollTo = (target: HTMLElement): void => {
+    const distance = target.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    scroller.scrollBy({ top: distance - 12 });
+  };
 
   const build = (): void => {
     items = exercise.steps.map((step, index) => createStepItem(step, index + 1));
@@ -74,8 +81,16 @@ export function createStepsPane(
     if (all && fresh.length > 0) options.progress.onCompleted?.();
     if (!first) tell(fresh, current, all);
     celebrate(all);
-    if (!first && fresh.length > 0 && current) items.find(({ id }) => id === current.id)?.scrollIntoView();
+    if (!first && fresh.length > 0 && current) reveal(current.id);
     first = false;
+  };
+
+  const reveal = (id: string): void => {
+    const item = items.find((other) => other.id === id)?.element;
+    if (!item) return;
+    const place = item.getBoundingClientRect();
+    const seen = scroller.getBoundingClientRect();
+    if (place.top < seen.top || place.bottom > seen.bottom) scrollTo(item);
   };
 
   const tell = (
@@ -106,7 +121,7 @@ export function createStepsPane(
         element("a", { class: "wb-button wb-button-primary", attributes: { href } }, `Siguiente: ${title}`),
       );
     }
-    celebration.scrollIntoView({ block: "nearest" });
+    scrollTo(celebration);
   };
 
   const closeSolution = (): void => {
@@ -129,7 +144,7 @@ export function createStepsPane(
     const solution = createSolution(exercise.solution, closeSolution);
     solutionPlace.replaceChildren(solution);
     solutionButton.hidden = true;
-    solution.scrollIntoView({ block: "start" });
+    scrollTo(solution);
     solution.querySelector<HTMLElement>("h3")?.focus({ preventScroll: true });
   };
 

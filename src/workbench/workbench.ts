@@ -71,6 +71,8 @@ export function createWorkbench(workspace: Workspace, options: WorkbenchOptions)
     element: bench,
     open() {
       terminal.open();
+      // The start screen had the focus; the guide is where to begin.
+      steps.focus();
       void files.load();
     },
     dispose() {
