@@ -42,6 +42,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     async restore(state) {
       dynos.killAll();
       router.clearCookies();
+      for (const app of Object.keys(store.state.apps)) if (!Object.hasOwn(state.apps, app)) context.logs.drop(app);
       store.record({ type: "state-restored", at: options.clock.now(), state: { ...state, dynos: {} } });
       dynos.startAll();
       await storage.flush();

@@ -18,12 +18,12 @@ type Phase =
   | { readonly kind: "loading"; readonly abort: AbortController }
   | { readonly kind: "booting"; readonly run: DynoRun; readonly cancel: () => void }
   | { readonly kind: "up"; readonly run: DynoRun }
-  /** A signal was sent; when the process is gone, it goes on with `then`. */
+  /** A signal was sent; when the process is gone, it goes on with `next`. */
   | {
       readonly kind: "stopping";
       readonly run: DynoRun;
       readonly cancel: () => void;
-      readonly then: "start" | "crash" | "end";
+      readonly next: "start" | "crash" | "end";
     }
   | { readonly kind: "crashed"; readonly cancel: () => void }
   | { readonly kind: "ended" };
@@ -68,7 +68,7 @@ export class Dyno {
       case "ended":
         return "down";
       case "stopping":
-        return this.phase.then === "end" ? "down" : "starting";
+        return this.phase.next === "end" ? "down" : "starting";
       default:
         return "starting";
     }
@@ -86,23 +86,27 @@ export class Dyno {
     switch (phase.kind) {
       case "loading":
         phase.abort.abort();
-        return this.load();
+        this.load();
+        break;
       case "booting":
       case "up":
         this.log("Restarting");
         if (phase.kind === "up") this.log("State changed from up to starting");
-        return this.terminate(phase, "start");
+        this.terminate(phase, "start");
+        break;
       case "stopping":
-        if (phase.then === "crash") this.phase = { ...phase, then: "start" };
-        return;
+        if (phase.next === "crash") this.phase = { ...phase, next: "start" };
+        break;
       case "crashed":
         phase.cancel();
         this.log("State changed from crashed to starting");
-        return this.load();
+        this.load();
+        break;
       case "new":
-        return this.load();
+        this.load();
+        break;
       case "ended":
-        return;
+        break;
     }
   }
 
@@ -114,10 +118,11 @@ export class Dyno {
     switch (phase.kind) {
       case "booting":
       case "up":
-        return this.terminate(phase, "end");
+        this.terminate(phase, "end");
+        break;
       case "stopping":
-        this.phase = { ...phase, then: "end" };
-        return;
+        this.phase = { ...phase, next: "end" };
+        break;
       default:
         this.kill();
     }
@@ -136,7 +141,10 @@ export class Dyno {
   private load(): void {
     const { context, app } = this.options;
     const plan = planLaunch(context, app, this.type, this.name);
-    if (!plan) return this.kill();
+    if (!plan) {
+      this.kill();
+      return;
+    }
     const abort = new AbortController();
     this.phase = { kind: "loading", abort };
     const now = context.clock.now();
@@ -181,7 +189,8 @@ export class Dyno {
       run.start();
     } catch (error) {
       cancel();
-      return this.platformError("the process cannot be started", error);
+      this.platformError("the process cannot be started", error);
+      return;
     }
     // Only the router's dynos have to bind a port.
     if (!web) this.up(run);
@@ -209,11 +218,11 @@ export class Dyno {
   private bootTimeout(run: DynoRun): void {
     this.log("Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch");
     this.log("Stopping process with SIGKILL");
-    this.phase = { kind: "stopping", run, cancel: () => undefined, then: "crash" };
+    this.phase = { kind: "stopping", run, cancel: () => undefined, next: "crash" };
     run.signal("SIGKILL");
   }
 
-  private terminate(phase: Extract<Phase, { run: DynoRun }>, then: "start" | "end"): void {
+  private terminate(phase: Extract<Phase, { run: DynoRun }>, next: "start" | "end"): void {
     const { run } = phase;
     if (phase.kind === "booting") phase.cancel();
     this.log("Stopping all processes with SIGTERM");
@@ -222,8 +231,8 @@ export class Dyno {
       this.log("Stopping remaining processes with SIGKILL");
       run.signal("SIGKILL");
     });
-    this.phase = { kind: "stopping", run, cancel, then };
-    if (then === "start") this.tell("starting");
+    this.phase = { kind: "stopping", run, cancel, next };
+    if (next === "start") this.tell("starting");
     run.signal("SIGTERM");
   }
 
@@ -232,10 +241,10 @@ export class Dyno {
     if (!("run" in phase) || phase.run !== run) return;
     this.log(`Process exited with status ${code}`);
     if (phase.kind !== "up") phase.cancel();
-    const then = phase.kind === "stopping" ? phase.then : "crash";
-    if (then === "start") return this.load();
-    if (then === "end") return this.kill();
-    this.crash(phase.kind === "up" ? "up" : "starting");
+    const next = phase.kind === "stopping" ? phase.next : "crash";
+    if (next === "start") this.load();
+    else if (next === "end") this.kill();
+    else this.crash(phase.kind === "up" ? "up" : "starting");
   }
 
   private crash(from: "starting" | "up"): void {
@@ -246,7 +255,10 @@ export class Dyno {
       this.log("State changed from crashed to starting");
       this.load();
     };
-    if (delay === 0) return again();
+    if (delay === 0) {
+      again();
+      return;
+    }
     this.phase = { kind: "crashed", cancel: this.options.context.clock.after(delay, again) };
     this.tell("crashed");
   }

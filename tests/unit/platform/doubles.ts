@@ -158,7 +158,8 @@ export class FakeProcess implements DynoProcess {
     this.requests.push(request);
     this.running += 1;
     if (this.running > 1) throw new Error(`${this.spec.name} got a second request before it answered the first`);
-    const handle = this.program.handle ?? (() => ({ body: this.spec.name }));
+    const answer: NonNullable<FakeProgram["handle"]> = () => ({ body: this.spec.name });
+    const handle = this.program.handle ?? answer;
     const { status = 200, headers = [], body = "" } = await handle(request, this);
     return { status, reason: "OK", headers, body: this.counted(typeof body === "string" ? once(body) : body) };
   }
