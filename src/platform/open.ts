@@ -25,11 +25,12 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const dynos = new Supervisor(context, (app) => router.changed(app));
   const router = new Router(context, dynos);
   const control: Control = { ...context, dynos, router };
+  const closing = new AbortController();
   dynos.startAll();
 
   return {
     api: createApi(control),
-    build: createBuilder(control),
+    build: createBuilder(control, closing.signal),
     route: (request, signal) => router.route(request, signal),
     app(nameOrId) {
       const app = findApp(store.state, nameOrId);
@@ -49,6 +50,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     },
     flush: () => storage.flush(),
     dispose() {
+      closing.abort();
       dynos.killAll();
       router.close();
       context.logs.close();

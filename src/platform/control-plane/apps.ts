@@ -4,7 +4,6 @@ import { hexDigits, uuid } from "../ids";
 import { type App, hostOf } from "../model/app";
 import { findApp } from "../model/state";
 import type { Control } from "./control";
-import { apiLine } from "./control";
 import { checkName, randomName } from "./names";
 import { done, invalid, notFound, type Outcome } from "./outcome";
 import { createRelease } from "./releases";
@@ -70,7 +69,6 @@ export function renameApp(control: Control, app: App, name: string): Outcome<App
 export function setMaintenance(control: Control, app: App, maintenance: boolean): App {
   if (maintenance === app.maintenance) return app;
   control.store.record({ type: "maintenance-changed", at: control.clock.now(), app: app.id, maintenance });
-  apiLine(control, app.id, `${maintenance ? "Enable" : "Disable"} maintenance mode`);
   control.router.changed(app.id);
   return control.store.state.apps[app.id] ?? app;
 }

@@ -31,12 +31,13 @@ const DEPLOYED = ["main", "master"];
 type Compiled = Extract<CompileResult, { status: "compiled" }>;
 type Made = { readonly slug: Slug; readonly compiled: Compiled } | { readonly failed: string };
 
-/** Builds of one app run one after the other. */
-export function createBuilder(control: Control): Platform["build"] {
+/** Builds of one app run one after the other. @param closing ends all of them */
+export function createBuilder(control: Control, closing: AbortSignal): Platform["build"] {
   const last = new Map<string, Promise<unknown>>();
   return (request, output, signal) => {
     const before = last.get(request.app) ?? Promise.resolve();
-    const result = before.then(() => build(control, request, output, signal));
+    const either = signal ? AbortSignal.any([signal, closing]) : closing;
+    const result = before.then(() => build(control, request, output, either));
     const settled = result.catch(() => undefined);
     last.set(request.app, settled);
     settled.then(() => {
@@ -50,7 +51,7 @@ async function build(
   control: Control,
   request: BuildRequest,
   output: BuildOutput,
-  signal = new AbortController().signal,
+  signal: AbortSignal,
 ): Promise<BuildResult> {
   signal.throwIfAborted();
   const { clock, random, store, logs } = control;

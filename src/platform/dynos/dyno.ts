@@ -14,8 +14,8 @@ const EXIT_TIMEOUT = 30_000;
 
 type Phase =
   | { readonly kind: "new" }
-  /** The slug is being read. */
-  | { readonly kind: "loading"; readonly abort: AbortController }
+  /** The slug is being read; `cancel` stops that. */
+  | { readonly kind: "loading"; readonly cancel: () => void }
   | { readonly kind: "booting"; readonly run: DynoRun; readonly cancel: () => void }
   | { readonly kind: "up"; readonly run: DynoRun }
   /** A signal was sent; when the process is gone, it goes on with `next`. */
@@ -85,7 +85,7 @@ export class Dyno {
     const { phase } = this;
     switch (phase.kind) {
       case "loading":
-        phase.abort.abort();
+        phase.cancel();
         this.load();
         break;
       case "booting":
@@ -132,9 +132,8 @@ export class Dyno {
   kill(): void {
     const { phase } = this;
     this.phase = { kind: "ended" };
-    if (phase.kind === "loading") phase.abort.abort();
-    if (phase.kind === "booting" || phase.kind === "stopping" || phase.kind === "crashed") phase.cancel();
-    if (phase.kind === "booting" || phase.kind === "up" || phase.kind === "stopping") phase.run.signal("SIGKILL");
+    if ("cancel" in phase) phase.cancel();
+    if ("run" in phase) phase.run.signal("SIGKILL");
     if (phase.kind !== "ended") this.options.ended();
   }
 
@@ -145,8 +144,16 @@ export class Dyno {
       this.kill();
       return;
     }
-    const abort = new AbortController();
-    this.phase = { kind: "loading", abort };
+    const read = new AbortController();
+    const expire = context.clock.after(BOOT_TIMEOUT, () => {
+      read.abort();
+      this.platformError("the slug cannot be read", new Error("timed out"));
+    });
+    const cancel = () => {
+      expire();
+      read.abort();
+    };
+    this.phase = { kind: "loading", cancel };
     const now = context.clock.now();
     this.record = {
       id: uuid(context.random),
@@ -161,12 +168,14 @@ export class Dyno {
       updatedAt: now,
     };
     this.tell("starting");
-    context.source.read(app, plan.commit, abort.signal).then(
+    context.source.read(app, plan.commit, read.signal).then(
       (files) => {
-        if (!abort.signal.aborted) this.launch(plan, files);
+        expire();
+        if (!read.signal.aborted) this.launch(plan, files);
       },
       (error: unknown) => {
-        if (!abort.signal.aborted) this.platformError("the slug cannot be read", error);
+        expire();
+        if (!read.signal.aborted) this.platformError("the slug cannot be read", error);
       },
     );
   }
@@ -198,7 +207,11 @@ export class Dyno {
 
   private observe(run: () => DynoRun, port: number): DynoObserver {
     return {
-      output: (_stream, line) => this.options.context.logs.append(this.options.app, "app", this.name, line),
+      output: (_stream, line) => {
+        // A killed process may still speak; its app's log may be gone.
+        if (this.phase.kind === "ended") return;
+        this.options.context.logs.append(this.options.app, "app", this.name, line);
+      },
       listening: (bound) => {
         if (bound === port) this.up(run());
       },

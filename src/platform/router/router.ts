@@ -94,7 +94,10 @@ export class Router {
     };
     while (true) {
       const choice = await this.choose(exchange);
-      if (choice.kind === "error") return this.refuse(exchange, choice.code);
+      if (choice.kind === "error") {
+        const gone = !this.context.store.state.apps[app.id];
+        return gone ? noSuchApp() : this.refuse(exchange, choice.code);
+      }
       const answer = await this.forward(exchange, choice.run);
       if (answer !== "try-again") return answer;
     }

@@ -208,6 +208,8 @@ export class FakeRuntime implements DynoRuntime {
 
 export class MemorySourceTree implements SourceTree {
   private readonly commits = new Map<string, SourceFiles>();
+  /** Set it and no commit can be read. */
+  lost = false;
 
   add(app: string, commit: string, files: Readonly<Record<string, string>>): void {
     this.commits.set(`${app}@${commit}`, sourceFiles(files));
@@ -215,7 +217,7 @@ export class MemorySourceTree implements SourceTree {
 
   async read(app: string, commit: string): Promise<SourceFiles> {
     const files = this.commits.get(`${app}@${commit}`);
-    if (!files) throw new Error(`commit ${commit} is not there`);
+    if (!files || this.lost) throw new Error(`commit ${commit} is not there`);
     return files;
   }
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { APP_FILES, createTestPlatform, type FakeProgram, FakeRuntime, settle, type TestPlatform } from "./doubles";
+import {
+  APP_FILES,
+  createTestPlatform,
+  type FakeProgram,
+  FakeRuntime,
+  MemorySourceTree,
+  settle,
+  type TestPlatform,
+} from "./doubles";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -79,6 +87,23 @@ describe("boot", () => {
     expect(states(test)).toEqual({ "worker.1": "up" });
     await test.clock.advance(5 * MINUTE);
     expect(states(test)).toEqual({ "worker.1": "up" });
+  });
+});
+
+describe("a slug that cannot be read", () => {
+  it("is a platform error, tried again like a crash", async () => {
+    const source = new MemorySourceTree();
+    const test = await createTestPlatform({ source });
+    await test.api("POST", "/apps", { name: "hola" });
+    await test.push("hola");
+    source.lost = true;
+    await test.api("DELETE", "/apps/hola/dynos");
+    await settle();
+    expect(states(test)).toEqual({ "web.1": "crashed" });
+    expect((await managed(test)).join("\n")).toContain("Error R99 (Platform error) -> Failed to launch the dyno");
+    source.lost = false;
+    await test.clock.advance(10 * MINUTE);
+    expect(states(test)).toEqual({ "web.1": "up" });
   });
 });
 

@@ -120,6 +120,16 @@ describe("waiting for a dyno", () => {
   });
 });
 
+describe("an app that is destroyed", () => {
+  it("answers those who wait as if it had never been", async () => {
+    const test = await deployed({ boot: "silent" });
+    const response = test.fetch("hola");
+    await settle();
+    await test.api("DELETE", "/apps/hola");
+    expect(await response).toMatchObject({ status: 404 });
+  });
+});
+
 describe("a slow or dying application", () => {
   it("gets H12 after 30 seconds and stays busy until it has answered", async () => {
     const { handle, answer, waiting } = manual();
