@@ -1,59 +1,16 @@
-/** Puts the platform together. */
+/** The platform with its own buildpacks. */
 
-import { createApi } from "./api/api";
-import { createBuilder } from "./control-plane/builds";
-import type { Control } from "./control-plane/control";
-import { Supervisor } from "./dynos/supervisor";
-import { Logs } from "./logs/logs";
-import { findApp } from "./model/state";
-import { loadState, WriteThrough } from "./persistence";
+import { assemblePlatform } from "./assemble";
+import { buildpacks } from "./buildpacks/index";
+import { parseProcfile } from "./buildpacks/procfile";
 import type { Platform, PlatformOptions } from "./platform";
-import { Router } from "./router/router";
-import { EventStore } from "./store";
+
+export { UnreadableState } from "./persistence";
 
 /**
  * Loads the stored state and boots the dynos of its formations, without waiting for them.
  * Rejects with UnreadableState when what is stored cannot be understood, and with the storage's own errors.
  */
-export async function openPlatform(options: PlatformOptions): Promise<Platform> {
-  const loaded = await loadState(options.storage);
-  const store = new EventStore(loaded.state);
-  const storage = new WriteThrough(options.storage, loaded.sequence);
-  store.onEvent((event, state) => storage.add(event, state));
-
-  const context = { ...options, store, logs: new Logs(options.clock, options.random) };
-  const dynos = new Supervisor(context, (app) => router.changed(app));
-  const router = new Router(context, dynos);
-  const control: Control = { ...context, dynos, router };
-  const closing = new AbortController();
-  dynos.startAll();
-
-  return {
-    api: createApi(control),
-    build: createBuilder(control, closing.signal),
-    route: (request, signal) => router.route(request, signal),
-    app(nameOrId) {
-      const app = findApp(store.state, nameOrId);
-      return app && { id: app.id, name: app.name, host: app.host };
-    },
-    get state() {
-      return store.state;
-    },
-    onEvent: (listener) => store.onEvent(listener),
-    async restore(state) {
-      dynos.killAll();
-      router.clearCookies();
-      for (const app of Object.keys(store.state.apps)) if (!Object.hasOwn(state.apps, app)) context.logs.drop(app);
-      store.record({ type: "state-restored", at: options.clock.now(), state: { ...state, dynos: {} } });
-      dynos.startAll();
-      await storage.flush();
-    },
-    flush: () => storage.flush(),
-    dispose() {
-      closing.abort();
-      dynos.killAll();
-      router.close();
-      context.logs.close();
-    },
-  };
+export function openPlatform(options: PlatformOptions): Promise<Platform> {
+  return assemblePlatform(options, { buildpacks, parseProcfile });
 }

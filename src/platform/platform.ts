@@ -1,7 +1,6 @@
 /** The facade of the simulated PaaS. Everything outside `platform/` uses this file, `ports.ts` and `api/http.ts`. */
 
 import type { Api } from "./api/http";
-import type { Buildpack } from "./buildpacks/buildpack";
 import type { PlatformEvent } from "./events";
 import type { PlatformState } from "./model/state";
 import type {
@@ -24,8 +23,6 @@ export interface PlatformOptions {
   readonly packages: PackageIndex;
   readonly storage: Storage;
   readonly account: { readonly id: string; readonly email: string };
-  /** In the order in which they are asked; the platform's own when absent. */
-  readonly buildpacks?: readonly Buildpack[];
   /** `real` rests where a real build takes its time; `quick`, the default, does not. */
   readonly pace?: "quick" | "real";
   /** How many dynos the host can run at once, over all apps; a scaling beyond it is refused. */

@@ -1,7 +1,6 @@
 /** From a pushed commit to a release. */
 
 import type { Buildpack, CompileResult } from "../buildpacks/buildpack";
-import { buildpacks as ownBuildpacks } from "../buildpacks/index";
 import { uuid } from "../ids";
 import type { App } from "../model/app";
 import type { Build } from "../model/build";
@@ -22,7 +21,7 @@ import {
 } from "./build-output";
 import type { Control } from "./control";
 import { apiLine } from "./control";
-import { discoverProcessTypes } from "./process-types";
+import { discoverProcessTypes, type ProcfileParser } from "./process-types";
 import { createRelease } from "./releases";
 
 /** Branches whose push deploys. */
@@ -31,13 +30,19 @@ const DEPLOYED = ["main", "master"];
 type Compiled = Extract<CompileResult, { status: "compiled" }>;
 type Made = { readonly slug: Slug; readonly compiled: Compiled } | { readonly failed: string };
 
+export interface BuildTools {
+  /** In the order in which they are asked. */
+  readonly buildpacks: readonly Buildpack[];
+  readonly parseProcfile: ProcfileParser;
+}
+
 /** Builds of one app run one after the other. @param closing ends all of them */
-export function createBuilder(control: Control, closing: AbortSignal): Platform["build"] {
+export function createBuilder(control: Control, tools: BuildTools, closing: AbortSignal): Platform["build"] {
   const last = new Map<string, Promise<unknown>>();
   return (request, output, signal) => {
     const before = last.get(request.app) ?? Promise.resolve();
     const either = signal ? AbortSignal.any([signal, closing]) : closing;
-    const result = before.then(() => build(control, request, output, either));
+    const result = before.then(() => build(control, tools, request, output, either));
     const settled = result.catch(() => undefined);
     last.set(request.app, settled);
     settled.then(() => {
@@ -49,6 +54,7 @@ export function createBuilder(control: Control, closing: AbortSignal): Platform[
 
 async function build(
   control: Control,
+  tools: BuildTools,
   request: BuildRequest,
   output: BuildOutput,
   signal: AbortSignal,
@@ -86,7 +92,7 @@ async function build(
 
   let made: Made;
   try {
-    made = await makeSlug(control, app, commit, output, signal);
+    made = await makeSlug(control, tools, app, commit, output, signal);
     signal.throwIfAborted();
   } catch (error) {
     fail(signal.aborted ? "cancelled" : "platform error");
@@ -120,6 +126,7 @@ async function build(
 /** Rejects when the commit cannot be read, and with the signal's reason. */
 async function makeSlug(
   control: Control,
+  tools: BuildTools,
   app: App,
   commit: string,
   output: BuildOutput,
@@ -128,7 +135,7 @@ async function makeSlug(
   const { clock, random, source, packages, pace } = control;
   const files = await source.read(app.id, commit, signal);
   writeStart(output, app.stack, app.buildpack);
-  const buildpack = chooseBuildpack(control, app, files);
+  const buildpack = chooseBuildpack(tools, app, files);
   if (!buildpack) {
     if (app.buildpack === null) writeNoLanguage(output);
     else writeIncompatible(output, app.buildpack);
@@ -147,7 +154,7 @@ async function makeSlug(
   });
   if (compiled.status === "failed") return { failed: compiled.reason };
 
-  const types = discoverProcessTypes(files, compiled.defaultProcessTypes);
+  const types = discoverProcessTypes(files, tools.parseProcfile, compiled.defaultProcessTypes);
   if (types.status === "invalid") {
     output.line("-----> Discovering process types");
     for (const line of types.lines) output.line(` !     ${line}`);
@@ -178,9 +185,8 @@ async function makeSlug(
 }
 
 /** The one of the last successful build if it still fits; on a first build the first that recognises the files. */
-function chooseBuildpack(control: Control, app: App, files: SourceFiles): Buildpack | undefined {
-  const known = control.buildpacks ?? ownBuildpacks;
-  return known.find(
+function chooseBuildpack({ buildpacks }: BuildTools, app: App, files: SourceFiles): Buildpack | undefined {
+  return buildpacks.find(
     (buildpack) => (app.buildpack === null || buildpack.name === app.buildpack) && buildpack.detect(files),
   );
 }

@@ -1,7 +1,15 @@
 /** Which process types a slug has: those of the Procfile, and those that the buildpack adds. */
 
-import { parseProcfile } from "../buildpacks/procfile";
 import type { SourceFiles } from "../ports";
+
+/** Reads a Procfile; of an empty one, no process types. */
+export type ProcfileParser = (text: string) => ParsedProcfile;
+
+export type ParsedProcfile =
+  /** Command by type, in the order of the file. */
+  | { readonly status: "parsed"; readonly processTypes: Readonly<Record<string, string>> }
+  /** What the build says about it. */
+  | { readonly status: "invalid"; readonly lines: readonly string[] };
 
 export type ProcessTypes =
   | {
@@ -15,9 +23,13 @@ export type ProcessTypes =
     }
   | { readonly status: "invalid"; readonly lines: readonly string[] };
 
-export function discoverProcessTypes(files: SourceFiles, offered: Readonly<Record<string, string>>): ProcessTypes {
+export function discoverProcessTypes(
+  files: SourceFiles,
+  parse: ProcfileParser,
+  offered: Readonly<Record<string, string>>,
+): ProcessTypes {
   const file = files.get("Procfile");
-  const result = parseProcfile(file ? new TextDecoder().decode(file.data) : "");
+  const result = parse(file ? new TextDecoder().decode(file.data) : "");
   if (result.status === "invalid") return { status: "invalid", lines: result.lines };
   const declared = result.processTypes;
   const defaults = Object.keys(offered).filter((type) => !Object.hasOwn(declared, type));

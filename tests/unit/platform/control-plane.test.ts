@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { APP_FILES, createTestPlatform, settle, type TestPlatform } from "./doubles";
+import type { Buildpack } from "../../../src/platform/buildpacks/buildpack";
+import { APP_FILES, createTestPlatform, fakeBuildpack, settle, type TestPlatform } from "./doubles";
 
 async function created(): Promise<TestPlatform> {
   const test = await createTestPlatform();
@@ -112,6 +113,26 @@ describe("a build", () => {
     const { lines } = await test.push("hola", { "requirements.txt": "Flask\n" });
     expect(lines).toContain("       Procfile declares types     -> (none)");
     expect(quantities(test)).toEqual({});
+  });
+
+  it("is rejected for a Procfile that cannot be read, and names the buildpack's own types", async () => {
+    const test = await created();
+    const { lines, result } = await test.push("hola", { ...APP_FILES, Procfile: "web gunicorn\n" });
+    expect(result.status).toBe("rejected");
+    expect(lines).toContain(" !     cannot read: web gunicorn");
+    const node: Buildpack = {
+      ...fakeBuildpack,
+      async compile(context) {
+        const result = await fakeBuildpack.compile(context);
+        return result.status === "compiled" ? { ...result, defaultProcessTypes: { web: "npm start" } } : result;
+      },
+    };
+    const other = await createTestPlatform({ tools: { buildpacks: [node] } });
+    await other.api("POST", "/apps", { name: "hola" });
+    const built = await other.push("hola", { "requirements.txt": "Flask\n" });
+    expect(built.lines).toContain("       Procfile declares types     -> (none)");
+    expect(built.lines).toContain("       Default types for buildpack -> web");
+    expect(quantities(other)).toEqual({ web: "1:Basic" });
   });
 
   it("of one app waits for the one before, and can be cancelled", async () => {

@@ -1,7 +1,9 @@
 /** Doubles of the platform's ports, and a platform that stands on them. */
 
+import { assemblePlatform } from "../../../src/platform/assemble";
 import type { Buildpack } from "../../../src/platform/buildpacks/buildpack";
-import { openPlatform } from "../../../src/platform/open";
+import type { BuildTools } from "../../../src/platform/control-plane/builds";
+import type { ProcfileParser } from "../../../src/platform/control-plane/process-types";
 import type {
   BuildResult,
   Platform,
@@ -297,6 +299,17 @@ export const fakeBuildpack: Buildpack = {
   },
 };
 
+/** Knows lines `type: command`; refuses a file with anything else in it. */
+export const fakeProcfileParser: ProcfileParser = (text) => {
+  const pairs: [string, string][] = [];
+  for (const line of text.split("\n").filter((candidate) => candidate.trim() !== "")) {
+    const [, type, command] = /^([\w-]+): (.+)$/.exec(line) ?? [];
+    if (!type || !command) return { status: "invalid", lines: [`cannot read: ${line}`] };
+    pairs.push([type, command]);
+  }
+  return { status: "parsed", processTypes: Object.fromEntries(pairs) };
+};
+
 export const ACCOUNT = { id: "0e1f2a3b-4c5d-4e6f-8a9b-0c1d2e3f4a5b", email: "ana@example.com" };
 
 /** A small application as a learner would push it. */
@@ -345,6 +358,7 @@ export interface TestPlatform {
 /** A platform on doubles: quick, deterministic, empty unless `storage` holds something. */
 export async function createTestPlatform(
   given: Partial<PlatformOptions> & {
+    readonly tools?: Partial<BuildTools>;
     readonly clock?: FakeClock;
     readonly runtime?: FakeRuntime;
     readonly storage?: MemoryStorage;
@@ -355,17 +369,19 @@ export async function createTestPlatform(
   const runtime = given.runtime ?? new FakeRuntime();
   const storage = given.storage ?? new MemoryStorage();
   const source = given.source ?? new MemorySourceTree();
-  const platform = await openPlatform({
-    random: seededRandom(),
-    packages: new MemoryPackageIndex(),
-    account: ACCOUNT,
-    buildpacks: [fakeBuildpack],
-    ...given,
-    clock,
-    runtime,
-    storage,
-    source,
-  });
+  const platform = await assemblePlatform(
+    {
+      random: seededRandom(),
+      packages: new MemoryPackageIndex(),
+      account: ACCOUNT,
+      ...given,
+      clock,
+      runtime,
+      storage,
+      source,
+    },
+    { buildpacks: [fakeBuildpack], parseProcfile: fakeProcfileParser, ...given.tools },
+  );
   let commits = 0;
 
   const api: TestPlatform["api"] = async (method, path, body, headers = {}) => {
