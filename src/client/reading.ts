@@ -1,0 +1,42 @@
+import { markLessonRead, markPlace, type Progress, readProgress } from "../progress/store";
+
+/** Keeps where the reader is and which lessons were read to the end; shows on the home page what is done. */
+export function rememberReading(): void {
+  const { place, lesson } = document.body.querySelector<HTMLElement>("[data-place]")?.dataset ?? {};
+  if (place) markPlace({ title: place, href: location.pathname });
+
+  const end = document.querySelector("[data-lesson-end]");
+  if (lesson && end) {
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      markLessonRead(lesson);
+    });
+    observer.observe(end);
+  }
+  showProgress(readProgress());
+}
+
+function showProgress(progress: Progress): void {
+  for (const item of document.querySelectorAll<HTMLElement>("[data-done-lesson], [data-done-exercise]")) {
+    const { doneLesson, doneExercise, stepCount } = item.dataset;
+    const label = item.querySelector<HTMLElement>("[data-done-label]");
+    if (doneLesson && progress.lessons[doneLesson]) {
+      item.dataset.state = "done";
+      if (label) label.textContent = "Leída";
+    }
+    if (doneExercise) {
+      const steps = progress.steps[doneExercise]?.length ?? 0;
+      if (progress.exercises[doneExercise]) item.dataset.state = "done";
+      else if (steps > 0) item.dataset.state = "begun";
+      if (label && steps > 0) label.textContent = `${steps} de ${stepCount} pasos`;
+    }
+  }
+  const next = document.querySelector<HTMLAnchorElement>("[data-continue]");
+  if (next && progress.last) {
+    next.href = progress.last.href;
+    const title = next.querySelector("[data-continue-title]");
+    if (title) title.textContent = progress.last.title;
+    next.hidden = false;
+  }
+}

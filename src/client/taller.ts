@@ -1,0 +1,64 @@
+/** Opens the workshop of an exercise page: fetches the exercise, the workbench and the engine, when asked and not before. */
+
+import type { TallerData } from "../components/taller-data";
+import { markExerciseDone, markStepDone, readProgress } from "../progress/store";
+
+const page = document.querySelector<HTMLElement>("[data-exercise-page]");
+const button = page?.querySelector<HTMLButtonElement>("[data-open-workbench]");
+const place = page?.querySelector<HTMLElement>("[data-workbench]");
+const status = page?.querySelector<HTMLElement>("[data-workbench-status]");
+
+async function exerciseData(slug: string): Promise<TallerData> {
+  const response = await fetch(`/ejercicios/${slug}/ejercicio.json`);
+  if (!response.ok) throw new Error(`ejercicio.json: ${response.status}`);
+  return response.json();
+}
+
+/** One of several origins that the setting may name: the first. Undefined where it is computed from the address. */
+function sandboxOrigin(): string | undefined {
+  const setting: unknown = import.meta.env.PUBLIC_SANDBOX_ORIGIN;
+  return typeof setting === "string" ? setting.split(/\s+/).find(Boolean) : undefined;
+}
+
+async function open(slug: string, host: HTMLElement, container: HTMLElement): Promise<void> {
+  const [data, { mountWorkbench }, { integrado }] = await Promise.all([
+    exerciseData(slug),
+    import("../workbench/mount"),
+    import("../sandbox/integrado"),
+  ]);
+  const origin = sandboxOrigin();
+  container.dataset.open = "";
+  host.hidden = false;
+  mountWorkbench(host, {
+    exercise: data.exercise,
+    spec: data.spec,
+    engine: integrado(origin === undefined ? {} : { origin }),
+    storage: {
+      onStepDone: (step) => markStepDone(slug, step),
+      onCompleted: () => markExerciseDone(slug),
+    },
+  });
+  host.scrollIntoView({ block: "start" });
+}
+
+if (page && button && place && status) {
+  const slug = button.dataset.openWorkbench ?? "";
+  const begun = (readProgress().steps[slug]?.length ?? 0) > 0;
+  if (begun) status.textContent = "Tienes trabajo guardado: sigue donde lo dejaste.";
+
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    status.textContent = "Abriendo el taller…";
+    open(slug, place, page).then(
+      () => {
+        status.textContent = "";
+      },
+      (error: unknown) => {
+        console.error(error);
+        button.disabled = false;
+        // Also what happens when a new version of the site replaced the files of this page.
+        status.textContent = "El taller no llegó. Comprueba la conexión, recarga la página y vuelve a intentarlo.";
+      },
+    );
+  });
+}
