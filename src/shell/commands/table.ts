@@ -1,0 +1,48 @@
+/** The shell's own programs by name. */
+
+import type { Command } from "../command";
+import { cat } from "./cat";
+import { chmod } from "./chmod";
+import { cp, mv } from "./copy";
+import { seq, tee, yes } from "./generators";
+import { egrep, fgrep, grep } from "./grep";
+import { head, tail } from "./head-tail";
+import { ln, realpath } from "./links";
+import { ls } from "./ls";
+import { mkdir, rmdir } from "./mkdir";
+import { rm } from "./rm";
+import { SMALL } from "./small";
+import { dateCommand, sleep } from "./time";
+import { touch } from "./touch";
+import { wc } from "./wc";
+
+/** `now` in milliseconds since the epoch. */
+export function ownPrograms(now: () => number): ReadonlyMap<string, Command> {
+  return new Map<string, Command>(
+    Object.entries({
+      ...SMALL,
+      cat,
+      chmod,
+      cp,
+      date: dateCommand(now),
+      egrep,
+      fgrep,
+      grep,
+      head,
+      ln,
+      ls,
+      mkdir,
+      mv,
+      realpath,
+      rm,
+      rmdir,
+      seq,
+      sleep,
+      tail,
+      tee,
+      touch,
+      wc,
+      yes,
+    }),
+  );
+}

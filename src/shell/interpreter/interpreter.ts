@@ -1,0 +1,502 @@
+/** Runs the syntax tree of a script: lists, pipelines, compound commands. Everything streams; everything can be interrupted. */
+
+import {
+  type AndOr,
+  type ArithmeticFor,
+  type Case,
+  type For,
+  type Function as FunctionNode,
+  type ParsedScript,
+  type Pipeline,
+  parse,
+  type Redirected,
+  type Select,
+  type Statement,
+  type SyntaxNode,
+  type While,
+} from "unbash";
+import { BrokenPipe } from "../command";
+import { Pipe } from "../pipe";
+import { Collector, NULL_SOURCE, PushbackSource, readLine } from "../streams";
+import { testExpression } from "./bracket-test";
+import { BreakLoop, DiscardLine, ExitShell, ReturnFromFunction } from "./control";
+import { Expander } from "./expand";
+import { matches } from "./pattern";
+import { isExpected, redirect } from "./redirection";
+import { runSimple } from "./simple-command";
+import { complain, copyState, type Frame, type Job, lineOf, output } from "./state";
+import { syntaxFault } from "./syntax";
+import { Interrupted, tick } from "./tick";
+import type { World } from "./world";
+
+/** Process substitutions keep their output in files of this prefix while the command runs. */
+const SUBSTITUTION_PREFIX = "/tmp/.sh-np-";
+
+export class Interpreter {
+  constructor(readonly world: World) {}
+
+  /** Runs a source text: the lines before a syntax error too. Returns the status; throws what leaves the shell. */
+  async source(text: string, frame: Frame): Promise<number> {
+    const script = parse(text);
+    const fault = syntaxFault(script, text);
+    const inner: Frame = { ...frame, source: text };
+    const end = fault ? text.lastIndexOf("\n", Math.max(0, fault.pos - 1)) + 1 : Number.POSITIVE_INFINITY;
+    await this.lines(script.commands, inner, end);
+    if (fault) {
+      frame.state.position = fault.pos;
+      await complain(inner, fault.message);
+      if (!frame.state.interactive && fault.message.includes("near")) {
+        await complain(inner, `\`${text.split("\n")[lineOf(inner) - 1] ?? ""}'`);
+      }
+      frame.state.status = 2;
+    }
+    return frame.state.status;
+  }
+
+  /** Top-level statements up to a position; an expansion error discards the rest of its line. */
+  private async lines(statements: readonly Statement[], frame: Frame, end: number): Promise<void> {
+    let skipTo = 0;
+    for (const statement of statements) {
+      if (statement.end > end) return;
+      if (statement.pos < skipTo) continue;
+      try {
+        await this.statement(statement, frame);
+      } catch (error) {
+        if (!(error instanceof DiscardLine)) throw error;
+        frame.state.status = error.status;
+        const next = frame.source.indexOf("\n", statement.end);
+        skipTo = next < 0 || frame.state.interactive ? Number.POSITIVE_INFINITY : next;
+      }
+    }
+  }
+
+  /**
+   * Runs `body` as a process of its own: `exit`, a broken pipe and a failed expansion end only it, its EXIT trap runs.
+   * The frame's state must already be the process's own.
+   */
+  async process(frame: Frame, body: (frame: Frame) => Promise<number>): Promise<number> {
+    const { state } = frame;
+    const ended = async (run: () => Promise<number>): Promise<number> => {
+      try {
+        return await run();
+      } catch (error) {
+        if (error instanceof ExitShell || error instanceof DiscardLine || error instanceof ReturnFromFunction) {
+          return error.status;
+        }
+        if (error instanceof BreakLoop) return 0;
+        if (error instanceof BrokenPipe) return 141;
+        throw error;
+      }
+    };
+    const status = await ended(() => body(frame));
+    state.status = status;
+    const trap = state.traps.get("EXIT");
+    if (!trap) return status;
+    state.traps.delete("EXIT");
+    return ended(async () => {
+      await this.source(trap, { ...frame, tested: false });
+      return status;
+    });
+  }
+
+  subshell(frame: Frame, body: (frame: Frame) => Promise<number>): Promise<number> {
+    const own: Frame = { ...frame, state: copyState(frame.state), descriptors: new Map(frame.descriptors) };
+    return this.process(own, body);
+  }
+
+  async list(statements: readonly Statement[], frame: Frame): Promise<number> {
+    for (const statement of statements) await this.statement(statement, frame);
+    return frame.state.status;
+  }
+
+  private async statement(statement: Statement, frame: Frame): Promise<number> {
+    await tick(frame.signal);
+    if (!statement.background) return this.run(statement.command, frame);
+    await this.background(frame, frame.source.slice(statement.pos, statement.end).replace(/\s*&$/, ""), (own) =>
+      this.run(statement.command, own),
+    );
+    frame.state.status = 0;
+    return 0;
+  }
+
+  /** Starts a job and returns at once. */
+  private async background(frame: Frame, text: string, body: (frame: Frame) => Promise<number>): Promise<void> {
+    const { state } = frame;
+    const control = new AbortController();
+    const own: Frame = {
+      ...frame,
+      state: copyState(state),
+      descriptors: new Map(frame.descriptors).set(0, { source: new PushbackSource(NULL_SOURCE) }),
+      signal: control.signal,
+    };
+    const done = this.process(own, body).catch((error: unknown) => {
+      if (error instanceof Interrupted) return 143;
+      throw error;
+    });
+    const job: Job = {
+      number: Math.max(0, ...state.jobs.keys()) + 1,
+      pid: this.world.nextPid(),
+      text,
+      control,
+      done,
+      status: undefined,
+    };
+    done.then((status) => {
+      job.status = status;
+    });
+    state.jobs.set(job.number, job);
+    state.lastBackground = job.pid;
+    if (state.interactive) await output(frame, 2).write(`[${job.number}] ${job.pid}\n`);
+  }
+
+  /** Runs any node that is a command. */
+  async run(node: SyntaxNode, frame: Frame): Promise<number> {
+    const { state } = frame;
+    switch (node.type) {
+      case "Command":
+        return this.settle(await runSimple(this, node, frame), frame);
+      case "Pipeline":
+        return this.pipeline(node, frame);
+      case "AndOr":
+        return this.andOr(node, frame);
+      case "CompoundList":
+        return this.list(node.commands, frame);
+      case "BraceGroup":
+        return this.list(node.body.commands, frame);
+      case "Subshell":
+        return this.settle(await this.subshell(frame, (own) => this.list(node.body.commands, own)), frame);
+      case "If": {
+        for (const branch of [node, ...node.elif]) {
+          const test = await this.list(branch.clause.commands, { ...frame, tested: true });
+          if (test === 0) return this.list(branch.then.commands, frame);
+        }
+        state.status = 0;
+        return node.else ? this.list(node.else.commands, frame) : 0;
+      }
+      case "While":
+        return this.while(node, frame);
+      case "For":
+        return this.for(node, frame);
+      case "ArithmeticFor":
+        return this.arithmeticFor(node, frame);
+      case "Select":
+        return this.select(node, frame);
+      case "Case":
+        return this.case(node, frame);
+      case "Function":
+        return this.define(node, frame);
+      case "Redirected":
+        return this.redirected(node, frame);
+      case "TestCommand":
+        state.position = node.pos;
+        return this.settle(await this.guarded(frame, () => testExpression(node.expression, frame, this)), frame);
+      case "ArithmeticCommand":
+        state.position = node.pos;
+        return this.settle(
+          await this.guarded(frame, async () =>
+            (await this.expander(frame).arithmetic(node.expression)) !== 0n ? 0 : 1,
+          ),
+          frame,
+        );
+      case "Coproc":
+        await complain(frame, "coproc: not supported");
+        return this.settle(1, frame);
+      default:
+        throw new Error(`not a command: ${node.type}`);
+    }
+  }
+
+  /** Sets `$?`; under `set -e` a failure that nobody tests ends the shell. */
+  settle(status: number, frame: Frame): number {
+    frame.state.status = status;
+    if (status !== 0 && !frame.tested && frame.state.options.has("errexit")) throw new ExitShell(status);
+    return status;
+  }
+
+  /** Runs an expansion; when it fails, says so and discards the line (or ends the script). */
+  async guarded<T>(frame: Frame, body: () => Promise<T>): Promise<T> {
+    try {
+      return await body();
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      await complain(frame, error.message);
+      const status = "status" in error ? error.status : 1;
+      frame.state.status = status;
+      if ("fatal" in error && error.fatal && !frame.state.interactive) throw new ExitShell(status);
+      throw new DiscardLine(status);
+    }
+  }
+
+  expander(frame: Frame, temporaries?: string[]): Expander {
+    const { state } = frame;
+    return new Expander({
+      variables: state.variables,
+      files: this.world.files,
+      cwd: state.cwd,
+      positional: state.positional,
+      options: state.options,
+      special: (name) => this.special(name, frame),
+      substitute: (script) => this.substitute(script, frame),
+      processSubstitution: async (script, operator) => {
+        const path = `${SUBSTITUTION_PREFIX}${this.world.nextPid()}`;
+        const { files } = this.world;
+        files.makeDirectory("/tmp", { recursive: true });
+        files.writeFile(path, "");
+        temporaries?.push(path);
+        if (operator === "<") {
+          const collector = new Collector();
+          const descriptors = new Map(frame.descriptors).set(1, { sink: collector });
+          await this.subshell({ ...frame, descriptors }, (own) => this.script(script, own));
+          files.writeFile(path, collector.bytes());
+        }
+        return path;
+      },
+    });
+  }
+
+  private script(script: ParsedScript, frame: Frame): Promise<number> {
+    return this.list(script.commands, script.source === undefined ? frame : { ...frame, source: script.source });
+  }
+
+  private async substitute(script: ParsedScript, frame: Frame): Promise<string> {
+    const collector = new Collector();
+    const descriptors = new Map(frame.descriptors).set(1, { sink: collector });
+    const status = await this.subshell({ ...frame, descriptors, tested: false }, (own) => {
+      own.state.options.delete("errexit");
+      return this.script(script, own);
+    });
+    frame.state.substitution = status;
+    return collector.text().replaceAll("\0", "");
+  }
+
+  private special(name: string, frame: Frame): string | undefined {
+    const { state } = frame;
+    switch (name) {
+      case "?":
+        return String(state.status);
+      case "$":
+        return "1000";
+      case "!":
+        return state.lastBackground === undefined ? undefined : String(state.lastBackground);
+      case "0":
+        return state.name;
+      case "-":
+        return `${state.options.has("errexit") ? "e" : ""}hB${state.interactive ? "i" : ""}`;
+      case "_":
+        return state.lastArgument;
+      case "LINENO":
+        return String(lineOf(frame));
+      case "RANDOM":
+        return state.variables.has("RANDOM") ? undefined : String(Math.floor(Math.random() * 32768));
+      case "SECONDS":
+        return String(Math.floor((this.world.now() - this.world.startedAt) / 1000));
+      case "EPOCHSECONDS":
+        return String(Math.floor(this.world.now() / 1000));
+      case "FUNCNAME":
+        return state.calls[0];
+      case "UID":
+      case "EUID":
+        return "1000";
+      case "BASH_VERSION":
+        return "5.2.21(1)-release";
+      case "COLUMNS":
+        return state.variables.text("COLUMNS") ?? String(this.world.columns);
+      case "LINES":
+        return state.variables.text("LINES") ?? String(this.world.rows);
+      default:
+        return undefined;
+    }
+  }
+
+  private async andOr(node: AndOr, frame: Frame): Promise<number> {
+    let status = 0;
+    for (const [index, command] of node.commands.entries()) {
+      const operator = node.operators[index - 1];
+      if (operator === "&&" && status !== 0) continue;
+      if (operator === "||" && status === 0) continue;
+      const last = index === node.commands.length - 1;
+      status = await this.run(command, last ? frame : { ...frame, tested: true });
+    }
+    return status;
+  }
+
+  private async pipeline(node: Pipeline, frame: Frame): Promise<number> {
+    const { state } = frame;
+    const negated = node.prefixes.filter((prefix) => prefix.type === "Negation").length % 2 === 1;
+    const timed = node.prefixes.some((prefix) => prefix.type === "Time");
+    const started = performance.now();
+    const inner = negated ? { ...frame, tested: true } : frame;
+    const [only] = node.commands;
+    let statuses: number[];
+    if (node.commands.length === 0) statuses = [0];
+    else if (node.commands.length === 1 && only) statuses = [await this.run(only, inner)];
+    else statuses = await this.stages(node, inner);
+    if (timed) {
+      const seconds = (performance.now() - started) / 1000;
+      const spent = `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s`;
+      await output(frame, 2).write(`\nreal\t${spent}\nuser\t0m0.000s\nsys\t0m0.000s\n`);
+    }
+    state.variables.set("PIPESTATUS", {
+      kind: "array",
+      items: new Map(statuses.map((status, index) => [index, String(status)])),
+    });
+    const last = statuses.at(-1) ?? 0;
+    const failed = state.options.has("pipefail") ? statuses.findLast((status) => status !== 0) : undefined;
+    const status = failed ?? last;
+    if (!negated) return this.settle(status, frame);
+    state.status = status === 0 ? 1 : 0;
+    return state.status;
+  }
+
+  /** All stages run at the same time, each as a process of its own. */
+  private async stages(node: Pipeline, frame: Frame): Promise<number[]> {
+    const pipes = node.operators.map(() => new Pipe());
+    const runs = node.commands.map(async (command, index) => {
+      const before = pipes[index - 1];
+      const after = pipes[index];
+      const descriptors = new Map(frame.descriptors);
+      if (before) descriptors.set(0, { source: new PushbackSource(before) });
+      if (after) descriptors.set(1, { sink: after });
+      if (after && node.operators[index] === "|&") descriptors.set(2, { sink: after });
+      try {
+        return await this.subshell({ ...frame, descriptors }, (own) => this.run(command, own));
+      } finally {
+        before?.closeReader();
+        after?.closeWriter();
+      }
+    });
+    // Every stage must have ended before an interruption goes up: nothing may write afterwards.
+    const results = await Promise.allSettled(runs);
+    return results.map((result) => {
+      if (result.status === "rejected") throw result.reason;
+      return result.value;
+    });
+  }
+
+  private async redirected(node: Redirected, frame: Frame): Promise<number> {
+    frame.state.position = node.pos;
+    let descriptors: Frame["descriptors"];
+    try {
+      descriptors = await redirect(node.redirects, frame, this.world.files, this.expander(frame));
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      await complain(frame, error.message);
+      return this.settle(1, frame);
+    }
+    return this.run(node.command, { ...frame, descriptors });
+  }
+
+  private async define(node: FunctionNode, frame: Frame): Promise<number> {
+    const { state, source } = frame;
+    state.functions.set(node.name.text, { body: node.body, source, text: source.slice(node.pos, node.end) });
+    state.status = 0;
+    return 0;
+  }
+
+  /** One round of a loop; returns whether the loop goes on. */
+  private async round(frame: Frame, body: () => Promise<unknown>): Promise<boolean> {
+    frame.state.loops++;
+    try {
+      await tick(frame.signal);
+      await body();
+      return true;
+    } catch (error) {
+      if (!(error instanceof BreakLoop)) throw error;
+      frame.state.status = 0;
+      if (error.levels > 1 && frame.state.loops > 1) {
+        error.levels--;
+        throw error;
+      }
+      return error.kind === "continue";
+    } finally {
+      frame.state.loops--;
+    }
+  }
+
+  private async while(node: While, frame: Frame): Promise<number> {
+    let status = 0;
+    let more = true;
+    while (more) {
+      let entered = false;
+      more = await this.round(frame, async () => {
+        const clause = await this.list(node.clause.commands, { ...frame, tested: true });
+        entered = node.kind === "while" ? clause === 0 : clause !== 0;
+        if (entered) await this.list(node.body.commands, frame);
+      });
+      if (entered) status = frame.state.status;
+      else break;
+    }
+    frame.state.status = status;
+    return status;
+  }
+
+  private async for(node: For, frame: Frame): Promise<number> {
+    const { state } = frame;
+    state.position = node.pos;
+    const { wordlist } = node;
+    const items = wordlist ? await this.guarded(frame, () => this.expander(frame).words(wordlist)) : state.positional;
+    state.status = 0;
+    for (const item of items) {
+      const more = await this.round(frame, async () => {
+        state.variables.setText(node.name.text, item);
+        await this.list(node.body.commands, frame);
+      });
+      if (!more) break;
+    }
+    return state.status;
+  }
+
+  private async arithmeticFor(node: ArithmeticFor, frame: Frame): Promise<number> {
+    const expander = this.expander(frame);
+    const value = (expression: typeof node.test) => this.guarded(frame, () => expander.arithmetic(expression));
+    let status = 0;
+    await value(node.initialize);
+    while (node.test === undefined || (await value(node.test)) !== 0n) {
+      const more = await this.round(frame, () => this.list(node.body.commands, frame));
+      status = frame.state.status;
+      if (!more) break;
+      await value(node.update);
+    }
+    frame.state.status = status;
+    return status;
+  }
+
+  private async select(node: Select, frame: Frame): Promise<number> {
+    const { state } = frame;
+    const { wordlist } = node;
+    const items = wordlist ? await this.guarded(frame, () => this.expander(frame).words(wordlist)) : state.positional;
+    const source = frame.descriptors.get(0)?.source;
+    for (;;) {
+      const menu = items.map((item, index) => `${index + 1}) ${item}\n`).join("");
+      await output(frame, 2).write(`${menu}${state.variables.text("PS3") ?? "#? "}`);
+      const line = source ? await readLine(source, frame.signal) : undefined;
+      if (!line) {
+        state.status = 1;
+        return 1;
+      }
+      state.variables.setText("REPLY", line.text);
+      state.variables.setText(node.name.text, items[Number(line.text) - 1] ?? "");
+      if (!(await this.round(frame, () => this.list(node.body.commands, frame)))) return state.status;
+    }
+  }
+
+  private async case(node: Case, frame: Frame): Promise<number> {
+    const expander = this.expander(frame);
+    frame.state.position = node.pos;
+    const text = await this.guarded(frame, () => expander.text(node.word));
+    frame.state.status = 0;
+    let through = false;
+    for (const item of node.items) {
+      let matched = through;
+      for (const pattern of item.pattern) {
+        if (!matched) matched = matches(await this.guarded(frame, () => expander.pattern(pattern)), text);
+      }
+      if (!matched) continue;
+      await this.list(item.body.commands, frame);
+      if (item.terminator === ";&") through = true;
+      else if (item.terminator === ";;&") through = false;
+      else return frame.state.status;
+    }
+    return frame.state.status;
+  }
+}
