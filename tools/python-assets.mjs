@@ -102,7 +102,10 @@ export async function buildPythonAssets({ root, log }) {
     files[name] = { size: statSync(join(out, name)).size, sha256: sha256(readFileSync(join(out, name))) };
   }
   const packages = available ? JSON.parse(readFileSync(packagesFile, "utf8")) : [];
-  const contents = { files, packages, archives, ...(missing && { missing }) };
+  const { info: pyodide } = JSON.parse(
+    readFileSync(join(root, "node_modules", "pyodide", "pyodide-lock.json"), "utf8"),
+  );
+  const contents = { files, packages, archives, pyodide, ...(missing && { missing }) };
   const build = sha256(JSON.stringify(contents)).slice(0, 16);
   writeFileSync(join(out, "manifest.json"), JSON.stringify({ build, ...contents }));
   rmSync(assets, { recursive: true, force: true });
