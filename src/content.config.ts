@@ -1,17 +1,22 @@
 /** The contract with instructors: what each file of `content/` must have. Messages are theirs, in Spanish. */
 
+import { defineCollection, reference } from "astro:content";
 import { file, glob } from "astro/loaders";
 import { z } from "astro/zod";
-import { defineCollection, reference } from "astro:content";
 import { parse } from "yaml";
-import { exerciseFolders } from "./loaders/exercise-folders";
 import { exerciseEntrySchema } from "./loaders/exercise-entry";
+import { exerciseFolders } from "./loaders/exercise-folders";
 
-const text = (what: string) => z.string({ error: `falta ${what}, un texto` }).trim().min(1, `${what} está vacío`);
+const text = (what: string) =>
+  z
+    .string({ error: `falta ${what}, un texto` })
+    .trim()
+    .min(1, `${what} está vacío`);
 const date = (what: string) => z.date({ error: `${what} debe ser una fecha como 2026-11-24, sin comillas` });
-const list = (what: string) => z.array(z.string({ error: `en ${what} solo puede haber textos` }), {
-  error: `${what} debe ser una lista, aunque tenga un solo elemento`,
-});
+const list = (what: string) =>
+  z.array(z.string({ error: `en ${what} solo puede haber textos` }), {
+    error: `${what} debe ser una lista, aunque tenga un solo elemento`,
+  });
 
 const source = z.strictObject({
   titulo: text("«titulo» de la fuente"),

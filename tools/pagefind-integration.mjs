@@ -26,7 +26,8 @@ function lessonRecords(root) {
   return readdirSync(folder)
     .filter((name) => /\.mdx?$/.test(name))
     .map((name) => {
-      const [, front = "", body = ""] = /^---\r?\n([\s\S]*?)\r?\n---([\s\S]*)$/.exec(readFileSync(join(folder, name), "utf8")) ?? [];
+      const [, front = "", body = ""] =
+        /^---\r?\n([\s\S]*?)\r?\n---([\s\S]*)$/.exec(readFileSync(join(folder, name), "utf8")) ?? [];
       const { titulo = name, palabras = [] } = parse(front) ?? {};
       return {
         url: `/lecciones/${name.replace(/\.mdx?$/, "")}/`,
@@ -40,7 +41,9 @@ function lessonRecords(root) {
 /** Newest change of the lessons, so that an edit is found without a restart. */
 function contentVersion(root) {
   const folder = join(root, "content", "lecciones");
-  return existsSync(folder) ? Math.max(0, ...readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs)) : 0;
+  return existsSync(folder)
+    ? Math.max(0, ...readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs))
+    : 0;
 }
 
 const TYPES = { js: "text/javascript", json: "application/json", css: "text/css" };

@@ -1,13 +1,17 @@
 /** What a reader wants of a block: of a terminal session what is typed, of anything else all of it. */
 function copyable(figure: HTMLElement): string {
   const typed = [...figure.querySelectorAll<HTMLElement>(".typed")];
-  if (typed.length === 0) return figure.querySelector("code")?.textContent ?? "";
+  if (typed.length === 0) {
+    // What a program answered is not for copying.
+    return figure.classList.contains("session") ? "" : (figure.querySelector("code")?.textContent ?? "");
+  }
   return typed
     .map((line) => {
       const prompt = line.querySelector(".prompt")?.textContent ?? "";
       return (line.textContent ?? "").slice(prompt.length);
     })
-    .join("\n");
+    .join("")
+    .trimEnd();
 }
 
 /** Gives each code block a button that copies it and says so. */

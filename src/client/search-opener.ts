@@ -13,7 +13,7 @@ export function enableSearch(): void {
     );
   };
   document.querySelector("[data-open-search]")?.addEventListener("click", open);
-  addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     // In the workshop Ctrl-K belongs to the shell and to the editor.
     if (event.target instanceof Element && event.target.closest(".wb")) return;

@@ -60,7 +60,7 @@ export function startSearch(dialog: HTMLDialogElement): void {
   const show = (pages: readonly PagefindPage[]): void => {
     let id = 0;
     const option = (section: PagefindSection, title: string, kind: "page" | "section"): HTMLElement => {
-      const item = document.createElement("li");
+      const item = document.createElement("div");
       item.id = `resultado-${id++}`;
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");

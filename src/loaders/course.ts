@@ -58,7 +58,8 @@ async function read(): Promise<readonly CourseModule[]> {
     }),
   }));
   for (const id of lessons.keys()) {
-    if (!placed.has(id)) throw new Error(`content/curso.yaml: falta la lección «${id}», que está en content/lecciones.`);
+    if (!placed.has(id))
+      throw new Error(`content/curso.yaml: falta la lección «${id}», que está en content/lecciones.`);
   }
   return modules;
 }

@@ -74,7 +74,8 @@ export function exerciseFolders(base: string): Loader {
       if (!existsSync(join(folder, DECLARATION))) continue;
       const entry = await readExercise(
         folder,
-        async (markdown) => (await renderMarkdown(markdown, { fileURL: new URL(`file://${folder}/${DECLARATION}`) })).html,
+        async (markdown) =>
+          (await renderMarkdown(markdown, { fileURL: new URL(`file://${folder}/${DECLARATION}`) })).html,
       );
       seen.add(id);
       store.set({ id, data: await parseData({ id, data: { ...entry } }), digest: generateDigest({ ...entry }) });
@@ -88,7 +89,9 @@ export function exerciseFolders(base: string): Loader {
       context.watcher?.add(root);
       context.watcher?.on("all", (_event, path) => {
         if (!path.startsWith(root + sep)) return;
-        load(context).catch((error: unknown) => context.logger.error(error instanceof Error ? error.message : `${error}`));
+        load(context).catch((error: unknown) =>
+          context.logger.error(error instanceof Error ? error.message : `${error}`),
+        );
       });
     },
   };

@@ -2,7 +2,8 @@
  * Code blocks, made at build time: Shiki's tokens as classes (no inline style, so both themes and a strict
  * Content-Security-Policy cost nothing), and terminal sessions whose prompt cannot be copied.
  *
- * Meta, as in ```python titulo="app.py" lineas="3,5-7": `titulo` is shown above, `lineas` are highlighted.
+ * Meta, as in ```python titulo="app.py" lineas="3,5-7": `titulo` is shown above, `lineas` are highlighted;
+ * the word `ajustar` wraps long lines, as a terminal does, instead of letting them scroll.
  * Language `console`: lines that start with `$ ` are typed, those with `> ` after them continue, others are output.
  */
 
@@ -36,11 +37,12 @@ function highlighter(): Promise<HighlighterCore> {
   return loading;
 }
 
-const element = (
-  tagName: string,
-  properties: Element["properties"],
-  children: ElementContent[],
-): Element => ({ type: "element", tagName, properties, children });
+const element = (tagName: string, properties: Element["properties"], children: ElementContent[]): Element => ({
+  type: "element",
+  tagName,
+  properties,
+  children,
+});
 const text = (value: string): ElementContent => ({ type: "text", value });
 
 /** `var(--t-token-string)` → `t-string`; the plain colour has no class. */
@@ -60,16 +62,21 @@ async function codeLines(code: string, lang: string): Promise<ElementContent[][]
   );
 }
 
+/** A line is a block that ends with its own line feed: highlights reach the edge, and copied text keeps its lines. */
+function lineOf(names: string[], children: ElementContent[]): Element {
+  return element("span", { className: ["line", ...names] }, [...children, text("\n")]);
+}
+
 function sessionLines(code: string): ElementContent[] {
   let typing = false;
   return code.split("\n").map((line) => {
     const prompt = line.startsWith("$ ") ? "$ " : typing && line.startsWith("> ") ? "> " : undefined;
     typing = prompt !== undefined;
-    if (prompt === undefined) return element("span", { className: ["line", "output"] }, outputLine(line));
-    return element("span", { className: ["line", "typed"] }, [
-      element("span", { className: ["prompt"], ariaHidden: "true" }, [text(prompt)]),
-      text(line.slice(2)),
-    ]);
+    if (prompt === undefined) return lineOf(["output"], outputLine(line));
+    return lineOf(
+      ["typed"],
+      [element("span", { className: ["prompt"], ariaHidden: "true" }, [text(prompt)]), text(line.slice(2))],
+    );
   });
 }
 
@@ -85,7 +92,13 @@ function outputLine(line: string): ElementContent[] {
   ];
 }
 
-function metaOf(meta: string): { title?: string; marked: ReadonlySet<number> } {
+interface Meta {
+  readonly title?: string;
+  readonly marked: ReadonlySet<number>;
+  readonly wrap: boolean;
+}
+
+function metaOf(meta: string): Meta {
   const attribute = (name: string) => new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(meta)?.[1];
   const title = attribute("titulo");
   const marked = new Set<number>();
@@ -93,7 +106,7 @@ function metaOf(meta: string): { title?: string; marked: ReadonlySet<number> } {
     const [from = 0, to = from] = range.split("-").map(Number);
     for (let line = from; line <= to; line++) marked.add(line);
   }
-  return { ...(title !== undefined && { title }), marked };
+  return { ...(title !== undefined && { title }), marked, wrap: /(?:^|\s)ajustar(?:\s|$)/.test(meta) };
 }
 
 export const codeBlocks: HastPluginDefinition = {
@@ -110,26 +123,20 @@ export const codeBlocks: HastPluginDefinition = {
         : undefined;
       const lang =
         typeof data.lang === "string" ? data.lang : String(languageClass ?? "language-text").slice("language-".length);
-      const { title, marked } = metaOf(typeof data.meta === "string" ? data.meta : "");
+      const { title, marked, wrap } = metaOf(typeof data.meta === "string" ? data.meta : "");
       const code = context.textContent(child).replace(/\n$/, "");
       const isSession = lang === "console";
 
       const lines = isSession
         ? sessionLines(code)
         : (await codeLines(code, lang)).map((children, index) =>
-            element("span", { className: marked.has(index + 1) ? ["line", "marked"] : ["line"] }, children),
+            lineOf(marked.has(index + 1) ? ["marked"] : [], children),
           );
       const caption = title ?? (isSession ? "Terminal" : undefined);
-      const wide = code.split("\n").some((line) => line.length > WIDE);
-      return element("figure", { className: isSession ? ["code", "session"] : ["code"] }, [
+      const wide = !wrap && code.split("\n").some((line) => line.length > WIDE);
+      return element("figure", { className: ["code", ...(isSession ? ["session"] : []), ...(wrap ? ["wrap"] : [])] }, [
         ...(caption ? [element("figcaption", {}, [text(caption)])] : []),
-        element("pre", wide ? { tabIndex: 0 } : {}, [
-          element(
-            "code",
-            {},
-            lines.flatMap((line, index) => (index === 0 ? [line] : [text("\n"), line])),
-          ),
-        ]),
+        element("pre", wide ? { tabIndex: 0 } : {}, [element("code", {}, lines)]),
       ]);
     },
   },

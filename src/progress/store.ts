@@ -95,9 +95,7 @@ export function markLessonRead(slug: string): Progress {
 export function markStepDone(exercise: string, step: string): Progress {
   return update((progress) => {
     const done = progress.steps[exercise] ?? [];
-    return done.includes(step)
-      ? progress
-      : { ...progress, steps: { ...progress.steps, [exercise]: [...done, step] } };
+    return done.includes(step) ? progress : { ...progress, steps: { ...progress.steps, [exercise]: [...done, step] } };
   });
 }
 

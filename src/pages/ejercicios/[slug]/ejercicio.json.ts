@@ -3,6 +3,7 @@
 import { getCollection, getEntry } from "astro:content";
 import type { APIRoute, InferGetStaticPropsType } from "astro";
 import type { TallerData } from "../../../components/taller-data";
+import { exerciseDefinition } from "../../../exercise/definition";
 
 export async function getStaticPaths() {
   return (await getCollection("ejercicios")).map((exercise) => ({
@@ -19,12 +20,7 @@ export const GET: APIRoute<Props> = async ({ props: { exercise } }) => {
   const data: TallerData = {
     spec: {
       id: exercise.id,
-      exercise: {
-        slug: exercise.id,
-        folder: definicion.carpeta,
-        files: inicio,
-        steps: definicion.pasos.map(({ id, comprobaciones }) => ({ id, checks: comprobaciones })),
-      },
+      exercise: exerciseDefinition(exercise.id, definicion, inicio),
     },
     exercise: {
       slug: exercise.id,
