@@ -44,21 +44,13 @@ const phrases = EditorState.phrases.of({
  * Tab indents only once the reader typed or clicked in the editor, so that the keyboard can pass through it (WCAG
  * 2.1.2); Escape gives Tab back to the browser.
  */
-const tabPassesThrough = EditorView.domEventHandlers({
-  focus: (_event, view) => {
-    view.setTabFocusMode(true);
-    return false;
-  },
-  mousedown: (_event, view) => {
-    // After the focus event that this press causes.
-    queueMicrotask(() => view.setTabFocusMode(false));
-    setTimeout(() => view.setTabFocusMode(false), 0);
-    return false;
-  },
+const tabPassesThrough = EditorView.domEventObservers({
+  focus: (_event, view) => view.setTabFocusMode(true),
+  // After the focus event that this press causes.
+  mousedown: (_event, view) => void setTimeout(() => view.setTabFocusMode(false), 0),
   keydown: (event, view) => {
     if (event.key === "Escape") view.setTabFocusMode(true);
     else if (!["Tab", "Shift", "Control", "Alt", "Meta"].includes(event.key)) view.setTabFocusMode(false);
-    return false;
   },
 });
 
@@ -102,6 +94,7 @@ export function createEditorState(
     EditorView.contentAttributes.of({
       "aria-label": "Editor",
       "aria-describedby": descriptionId,
+      tabindex: "0",
       spellcheck: "false",
       autocapitalize: "off",
       autocorrect: "off",

@@ -33,48 +33,47 @@ export function createFileTree(model: FileTreeModel, expanded: Set<string>, hand
   const items = new Map<string, HTMLLIElement>();
   let visible: TreeNode[] = [];
 
-  const item = (node: TreeNode, level: number): HTMLLIElement => {
+  const item = (node: TreeNode, level: number, position: number, siblings: number): HTMLLIElement => {
     const folder = node.kind === "directory";
-    const open = folder && expanded.has(node.path);
-    visible.push(node);
-    const row = element(
-      "div",
-      { class: "wb-tree-row", on: { click: () => click(node) } },
-      folder ? icon("chevron") : element("span", { class: "wb-tree-gap" }),
-      icon(folder ? "folder" : "file"),
-      element("span", { class: "wb-tree-name" }, node.name),
-    );
-    row.style.setProperty("--wb-level", String(level));
     const li = element(
       "li",
       {
-        class: `wb-tree-item is-${node.kind}`,
+        class: "wb-tree-row",
         attributes: {
           role: "treeitem",
-          "aria-label": node.name,
           "aria-level": level,
-          "aria-expanded": folder ? String(open) : undefined,
+          "aria-posinset": position,
+          "aria-setsize": siblings,
+          "aria-expanded": folder ? String(expanded.has(node.path)) : undefined,
           "aria-selected": String(node.path === selected),
           "aria-current": node.path === active ? "true" : undefined,
           tabindex: "-1",
         },
+        on: { click: () => click(node) },
       },
-      row,
-      open && node.children.length > 0
-        ? element("ul", { attributes: { role: "group" } }, ...node.children.map((child) => item(child, level + 1)))
-        : undefined,
+      folder ? icon("chevron") : element("span", { class: "wb-tree-gap" }),
+      icon(folder ? "folder" : "file"),
+      element("span", { class: "wb-tree-name", attributes: { title: node.name } }, node.name),
     );
+    li.style.setProperty("--wb-level", String(level));
     items.set(node.path, li);
     return li;
   };
+
+  /** The items that are in view, one below the other: levels are attributes, so a name is never its folder's content. */
+  const rows = (nodes: readonly TreeNode[], level: number): readonly HTMLLIElement[] =>
+    nodes.flatMap((node, index) => {
+      visible.push(node);
+      const row = item(node, level, index + 1, nodes.length);
+      return expanded.has(node.path) ? [row, ...rows(node.children, level + 1)] : [row];
+    });
 
   const render = (): void => {
     const hadFocus = tree.contains(document.activeElement);
     items.clear();
     visible = [];
-    const roots = model.tree();
     if (selected !== undefined && model.kind(selected) === undefined) selected = nearest(selected);
-    tree.replaceChildren(...roots.map((node) => item(node, 1)));
+    tree.replaceChildren(...rows(model.tree(), 1));
     const stop = items.get(selected ?? "") ?? items.get(visible[0]?.path ?? "");
     stop?.setAttribute("tabindex", "0");
     if (hadFocus) stop?.focus();
@@ -98,8 +97,7 @@ export function createFileTree(model: FileTreeModel, expanded: Set<string>, hand
     li?.setAttribute("aria-selected", "true");
     li?.setAttribute("tabindex", "0");
     if (focus) {
-      li?.focus({ preventScroll: true });
-      li?.firstElementChild?.scrollIntoView({ block: "nearest" });
+      li?.focus();
     }
     handlers.onSelect();
   };
