@@ -46,6 +46,7 @@ type Own =
   | "touch"
   | "true"
   | "unalias"
+  | "uniq"
   | "wc"
   | "which"
   | "whoami"
@@ -60,7 +61,6 @@ const APPLETS: Record<Exclude<CommandName, Own>, true> = {
   sed: true,
   awk: true,
   sort: true,
-  uniq: true,
   comm: true,
   cut: true,
   paste: true,

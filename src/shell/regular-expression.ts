@@ -103,6 +103,7 @@ function bracket(pattern: string, start: number): [source: string, end: number] 
   const negated = pattern[at] === "^";
   if (negated) at++;
   let set = "";
+  if (at >= pattern.length) throw new InvalidPattern("Invalid regular expression");
   for (let first = true; ; first = false, at++) {
     if (at >= pattern.length) throw new InvalidPattern("Unmatched [, [^, [:, [., or [=");
     const character = pattern[at] ?? "";

@@ -9,7 +9,7 @@ import { BUILTINS } from "./builtins/table";
 import type { Command, Sink, Source } from "./command";
 import { ownPrograms } from "./commands/table";
 import { Interpreter } from "./interpreter/interpreter";
-import type { Descriptor, Frame, State } from "./interpreter/state";
+import { copyState, type Descriptor, type Frame, type State } from "./interpreter/state";
 import { isComplete } from "./interpreter/syntax";
 import { Interrupted } from "./interpreter/tick";
 import { type Value, Variables } from "./interpreter/variables";
@@ -70,6 +70,7 @@ export class Shell {
   private readonly interpreter: Interpreter;
   private readonly listeners = new Set<CommandListener>();
   private readonly state: State;
+  private running = false;
 
   constructor(options: ShellOptions) {
     const { files, commands = {}, now = Date.now } = options;
@@ -147,6 +148,10 @@ export class Shell {
     return this.state.variables.text(name);
   }
 
+  variableNames(): string[] {
+    return this.state.variables.names();
+  }
+
   /** Everything that can stand at the start of a command. */
   commandNames(): string[] {
     const { functions, aliases } = this.state;
@@ -166,10 +171,10 @@ export class Shell {
 
   /**
    * Runs source text in this shell; resolves with the exit code: 130 when `signal` was aborted, 2 after a syntax error.
-   * One run at a time.
+   * While one run is under way, another one works on a copy of the shell's state, like a second terminal.
    */
   async run(source: string, streams: ShellStreams, signal: AbortSignal): Promise<number> {
-    const { state } = this;
+    const state = this.running ? copyState(this.state) : this.state;
     this.world.columns = streams.columns ?? 80;
     this.world.rows = streams.rows ?? 24;
     const stdout = { sink: streams.stdout };
@@ -184,19 +189,22 @@ export class Shell {
       source,
       tested: false,
     };
-    let status: number;
+    if (state === this.state) this.running = true;
+    let status = 1;
     try {
-      status = await this.interpreter.process(frame, (own) => this.interpreter.source(source, own));
+      status = await this.interpreter.contained(() => this.interpreter.source(source, frame));
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       status = 130;
+    } finally {
+      // An interruption leaves loops and functions half-way.
+      state.loops = 0;
+      state.calls = [];
+      state.sourcing = 0;
+      state.variables.toOutermost();
+      state.status = status;
+      if (state === this.state) this.running = false;
     }
-    // An interruption leaves loops and functions half-way.
-    state.loops = 0;
-    state.calls = [];
-    state.sourcing = 0;
-    state.variables.toOutermost();
-    state.status = status;
     for (const listener of [...this.listeners]) listener(source, status);
     return status;
   }

@@ -55,7 +55,7 @@ const source: Builtin = async ({ name, args, frame, interpreter }) => {
   const [path, ...rest] = args;
   if (path === undefined) {
     await complain(frame, `${name}: filename argument required`);
-    await output(frame, 2).write(`${name}: usage: ${name} [-p path] filename [arguments]\n`);
+    await output(frame, 2).write(`${name}: usage: ${name} filename [arguments]\n`);
     return 2;
   }
   let text: string;

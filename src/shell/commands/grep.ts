@@ -294,8 +294,9 @@ class Search {
   }
 
   private test(line: string): boolean {
+    const found = this.expression.test(line);
     this.expression.lastIndex = 0;
-    return this.expression.test(line) !== this.options.has("v");
+    return found !== this.options.has("v");
   }
 
   private async show(line: string, prefix: string | undefined, number: number, mark: string): Promise<void> {

@@ -78,9 +78,9 @@ function amountOf(
   return { unit, sign, count: Number(match[2]) * factor };
 }
 
-/** `-5` is `-n 5`. */
+/** `-5` as the first argument is `-n 5`. */
 function modern(args: readonly string[]): string[] {
-  return args.map((arg) => (/^-\d+$/.test(arg) ? `-n${arg.slice(1)}` : arg));
+  return args.map((arg, index) => (index === 0 && /^-\d+$/.test(arg) ? `-n${arg.slice(1)}` : arg));
 }
 
 async function eachInput(

@@ -205,7 +205,7 @@ class Listing {
   private longLines(entries: readonly Entry[]): string {
     const { context, options } = this;
     const { files, env } = context;
-    const user = options.has("n") ? "1000" : (env["USER"] ?? "root");
+    const user = options.has("n") ? "1000" : (env.USER ?? "root");
     const now = Date.now();
     const rows = entries.map((entry) => {
       const { stat, path } = entry;

@@ -60,12 +60,12 @@ const printenv: Command = async ({ args, env, stdout }) => {
 };
 
 const whoami: Command = async ({ env, stdout }) => {
-  await stdout.write(`${env["USER"] ?? "root"}\n`);
+  await stdout.write(`${env.USER ?? "root"}\n`);
   return 0;
 };
 
 const hostname: Command = async ({ env, stdout }) => {
-  await stdout.write(`${env["HOSTNAME"] ?? "localhost"}\n`);
+  await stdout.write(`${env.HOSTNAME ?? "localhost"}\n`);
   return 0;
 };
 
@@ -87,7 +87,7 @@ const uname: Command = async ({ args, stdout }) => {
 };
 
 const id: Command = async ({ args, env, stdout }) => {
-  const user = env["USER"] ?? "root";
+  const user = env.USER ?? "root";
   const number = args.some((arg) => /^-[ugG]$/.test(arg));
   const text =
     args.includes("-un") || args.includes("-gn")

@@ -14,6 +14,7 @@ import { rm } from "./rm";
 import { SMALL } from "./small";
 import { dateCommand, sleep } from "./time";
 import { touch } from "./touch";
+import { uniq } from "./uniq";
 import { wc } from "./wc";
 
 /** `now` in milliseconds since the epoch. */
@@ -41,6 +42,7 @@ export function ownPrograms(now: () => number): ReadonlyMap<string, Command> {
       tail,
       tee,
       touch,
+      uniq,
       wc,
       yes,
     }),

@@ -13,11 +13,32 @@ export interface ArithmeticScope {
   ): Promise<string>;
 }
 
+/** What is wrong with an expression; `token` is the text, or the position, where it is. */
+export class ArithmeticFault extends Error {
+  constructor(
+    message: string,
+    readonly token: string | number,
+  ) {
+    super(message);
+  }
+}
+
+/** Runs `body`; a fault becomes bash's message about the expression `text`, which starts at `pos`. */
+export async function explained(text: string, pos: number, body: () => Promise<bigint>): Promise<bigint> {
+  try {
+    return await body();
+  } catch (error) {
+    if (!(error instanceof ArithmeticFault)) throw error;
+    const token = typeof error.token === "string" ? error.token : text.slice(error.token - pos).trim();
+    throw new ExpansionError(`${text.trimStart()}: ${error.message} (error token is "${token}")`);
+  }
+}
+
 const ASSIGNMENT = /^(?:[-+*/%&|^]|<<|>>)?=$/;
 const MAX_DEPTH = 50;
 
 export async function evaluate(expression: ArithmeticExpression, scope: ArithmeticScope, depth = 0): Promise<bigint> {
-  if (depth > MAX_DEPTH) throw new ExpansionError("expression recursion level exceeded");
+  if (depth > MAX_DEPTH) throw new ArithmeticFault("expression recursion level exceeded", expression.pos);
   const value = (inner: ArithmeticExpression) => evaluate(inner, scope, depth);
   switch (expression.type) {
     case "ArithmeticGroup":
@@ -43,6 +64,9 @@ export async function evaluate(expression: ArithmeticExpression, scope: Arithmet
     }
     case "ArithmeticBinary": {
       const { operator } = expression;
+      if (expression.right.type === "ArithmeticWord" && expression.right.value === "") {
+        throw new ArithmeticFault("syntax error: operand expected", expression.left.end);
+      }
       if (operator === "&&")
         return (await value(expression.left)) !== 0n && (await value(expression.right)) !== 0n ? 1n : 0n;
       if (operator === "||")
@@ -51,12 +75,12 @@ export async function evaluate(expression: ArithmeticExpression, scope: Arithmet
         const name = await target(expression.left, scope);
         const right = await value(expression.right);
         const old = operator === "=" ? 0n : await textValue(scope.get(name) ?? "0", scope, depth);
-        const result = operator === "=" ? right : binary(operator.slice(0, -1), old, right);
+        const result = operator === "=" ? right : binary(operator.slice(0, -1), old, right, expression.right.pos);
         scope.set(name, String(result));
         return result;
       }
       const left = await value(expression.left);
-      return binary(operator, left, await value(expression.right));
+      return binary(operator, left, await value(expression.right), expression.right.pos);
     }
   }
 }
@@ -69,22 +93,22 @@ export async function textValue(text: string, scope: ArithmeticScope, depth = 0)
   if (number !== undefined) return number;
   if (/^[A-Za-z_]\w*(\[.*\])?$/.test(trimmed)) {
     const content = scope.get(trimmed) ?? "";
-    if (depth > MAX_DEPTH)
-      throw new ExpansionError(`${trimmed}: expression recursion level exceeded (error token is "${trimmed}")`);
+    if (depth > MAX_DEPTH) throw new ArithmeticFault("expression recursion level exceeded", trimmed);
     return textValue(content, scope, depth + 1);
   }
   const parsed = parse(`((${trimmed}))`);
   const command = parsed.commands[0]?.command;
   if (parsed.errors?.length || command?.type !== "ArithmeticCommand" || !command.expression) {
-    throw new ExpansionError(`${trimmed}: syntax error: operand expected (error token is "${trimmed}")`);
+    throw new ArithmeticFault("syntax error: operand expected", trimmed);
   }
-  return evaluate(command.expression, scope, depth + 1);
+  const { expression } = command;
+  return explained(trimmed, 2, () => evaluate(expression, scope, depth + 1));
 }
 
 function literal(text: string): bigint | undefined {
   if (/^0[xX][0-9a-fA-F]+$/.test(text) || /^[1-9]\d*$|^0$/.test(text)) return wrap(BigInt(text));
   if (/^0\d+$/.test(text)) {
-    if (/[89]/.test(text)) throw new ExpansionError(`${text}: value too great for base (error token is "${text}")`);
+    if (/[89]/.test(text)) throw new ArithmeticFault("value too great for base", text);
     return wrap(BigInt(`0o${text.slice(1)}`));
   }
   const based = /^(\d+)#([0-9a-zA-Z@_]+)$/.exec(text);
@@ -100,10 +124,10 @@ function wrap(value: bigint): bigint {
 async function target(expression: ArithmeticExpression, scope: ArithmeticScope): Promise<string> {
   if (expression.type === "ArithmeticGroup") return target(expression.expression, scope);
   if (expression.type === "ArithmeticWord" && /^[A-Za-z_]\w*(\[.*\])?$/.test(expression.value)) return expression.value;
-  throw new ExpansionError("attempted assignment to non-variable");
+  throw new ArithmeticFault("attempted assignment to non-variable", expression.end);
 }
 
-function binary(operator: string, left: bigint, right: bigint): bigint {
+function binary(operator: string, left: bigint, right: bigint, pos: number): bigint {
   const truth = (condition: boolean) => (condition ? 1n : 0n);
   switch (operator) {
     case "+":
@@ -114,10 +138,10 @@ function binary(operator: string, left: bigint, right: bigint): bigint {
       return wrap(left * right);
     case "/":
     case "%":
-      if (right === 0n) throw new ExpansionError(`division by 0 (error token is "${right}")`);
+      if (right === 0n) throw new ArithmeticFault("division by 0", pos);
       return wrap(operator === "/" ? left / right : left % right);
     case "**":
-      if (right < 0n) throw new ExpansionError(`exponent less than 0 (error token is "${-right}")`);
+      if (right < 0n) throw new ArithmeticFault("exponent less than 0", pos);
       return wrap(left ** right);
     case "<<":
       return wrap(left << (right & 63n));
@@ -144,6 +168,6 @@ function binary(operator: string, left: bigint, right: bigint): bigint {
     case ",":
       return right;
     default:
-      throw new ExpansionError(`syntax error: invalid arithmetic operator (error token is "${operator}")`);
+      throw new ArithmeticFault("syntax error: invalid arithmetic operator", operator);
   }
 }

@@ -27,7 +27,6 @@ export class ExpansionError extends Error {
     message: string,
     /** `${x:?}` and `set -u` end a script, not only the command. */
     readonly fatal = false,
-    readonly status = 1,
   ) {
     super(message);
   }

@@ -2,6 +2,7 @@
 
 import {
   type ArithmeticExpression,
+  type BracketGlobPart,
   type DoubleQuotedChild,
   type ParameterExpansionPart,
   type ParsedScript,
@@ -11,7 +12,7 @@ import {
 } from "unbash";
 import type { FileTree } from "../../files/tree";
 import { nameOrder } from "../collation";
-import { type ArithmeticScope, evaluate, textValue } from "./arithmetic";
+import { type ArithmeticScope, evaluate, explained, textValue } from "./arithmetic";
 import { expandBraces } from "./braces";
 import { ExpansionError } from "./control";
 import { parameterOperation } from "./parameter";
@@ -104,8 +105,9 @@ export class Expander {
     return pieces.map((piece) => (piece.kind === "border" ? " " : pieceText(piece))).join("");
   }
 
-  async arithmetic(expression: ArithmeticExpression | undefined): Promise<bigint> {
-    return expression ? evaluate(expression, this.arithmeticScope) : 0n;
+  /** `text` is the expression's source and starts at `pos`, for messages. */
+  async arithmetic(expression: ArithmeticExpression | undefined, text: string, pos: number): Promise<bigint> {
+    return expression ? explained(text, pos, () => evaluate(expression, this.arithmeticScope)) : 0n;
   }
 
   /** Index of an array's element: a number, or the key of an associative array. */
@@ -183,7 +185,7 @@ export class Expander {
       case "Literal":
         return [{ kind: "text", text: part.value, quoted }];
       case "Glob":
-        return [{ kind: "pattern", pattern: part.text }];
+        return part.kind === "bracket" ? this.bracket(part) : [{ kind: "pattern", pattern: part.text }];
       case "ExtendedGlob":
         return [{ kind: "pattern", pattern: part.text }];
       case "BraceExpansion":
@@ -210,7 +212,7 @@ export class Expander {
       case "CommandExpansion":
         return result(part.script ? (await this.host.substitute(part.script)).replace(/\n+$/, "") : "");
       case "ArithmeticExpansion":
-        return result(String(await this.arithmetic(part.expression)));
+        return result(String(await this.arithmetic(part.expression, part.text.slice(3, -2), part.pos + 3)));
       case "ProcessSubstitution":
         return [
           {
@@ -220,6 +222,17 @@ export class Expander {
           },
         ];
     }
+  }
+
+  /** `[…]`, with the expansions and quotes inside. */
+  private async bracket(part: BracketGlobPart): Promise<Piece[]> {
+    if (part.parts.every(({ type }) => type === "Literal")) return [{ kind: "pattern", pattern: part.text }];
+    const pieces: Piece[] = [{ kind: "pattern", pattern: "[" }];
+    for (const inner of part.parts) {
+      if (inner.type === "Literal") pieces.push({ kind: "pattern", pattern: inner.text });
+      else pieces.push(...(await this.part(inner, false)));
+    }
+    return [...pieces, { kind: "pattern", pattern: "]" }];
   }
 
   private async parameter(part: ParameterExpansionPart, quoted: boolean): Promise<Piece[]> {
@@ -343,7 +356,7 @@ export class Expander {
       else if (piece.kind === "text") add(piece.text, piece.quoted ? quotePattern(piece.text) : piece.text);
       else if (piece.kind === "pattern") add(piece.pattern, piece.pattern);
       else {
-        for (const token of splitFields(piece.text, this.host.variables.text("IFS") ?? " \t\n")) {
+        for (const token of splitFields(piece.text, this.host.variables.text("IFS") ?? " \t\n", field !== undefined)) {
           if (token === undefined) close();
           else add(token, token.replaceAll("\\", "\\\\"));
         }
@@ -373,35 +386,36 @@ function parseWord(text: string): Word {
   return { type: "Word", text, value: text, pos: 0, end: text.length, parts: undefined };
 }
 
-/** Texts, and undefined where one field ends and the next begins. */
-function* splitFields(text: string, ifs: string): IterableIterator<string | undefined> {
-  if (ifs === "") {
-    if (text !== "") yield text;
-    return;
-  }
-  const white = (character: string) => ifs.includes(character) && /[ \t\n]/.test(character);
+/**
+ * Texts, and undefined where one field ends and the next begins.
+ * White space of IFS separates in groups, every other character of it by itself; `open` tells that a field has begun.
+ */
+function* splitFields(text: string, ifs: string, open: boolean): IterableIterator<string | undefined> {
   let token = "";
-  let started = false;
-  let afterSeparator = false;
+  let inField = open;
+  let afterSpace = false;
   for (const character of text) {
     if (!ifs.includes(character)) {
       token += character;
-      started = true;
-      afterSeparator = false;
-    } else if (white(character)) {
-      if (started) yield token;
-      if (!afterSeparator) yield undefined;
-      token = "";
-      started = false;
-      afterSeparator = true;
-    } else {
-      // Two other separators in a row enclose an empty field.
-      if (started || !afterSeparator) yield token;
+      inField = true;
+      afterSpace = false;
+      continue;
+    }
+    const space = /[ \t\n]/.test(character);
+    if (inField) {
+      if (token !== "") yield token;
       yield undefined;
       token = "";
-      started = false;
-      afterSeparator = true;
+      inField = false;
+      afterSpace = space;
+    } else if (!space) {
+      // Spaces before it belong to the same separator; another one encloses an empty field.
+      if (!afterSpace) {
+        yield "";
+        yield undefined;
+      }
+      afterSpace = false;
     }
   }
-  if (started) yield token;
+  if (token !== "") yield token;
 }

@@ -19,7 +19,7 @@ import { BrokenPipe } from "../command";
 import { Pipe } from "../pipe";
 import { Collector, NULL_SOURCE, PushbackSource, readLine } from "../streams";
 import { testExpression } from "./bracket-test";
-import { BreakLoop, DiscardLine, ExitShell, ReturnFromFunction } from "./control";
+import { BreakLoop, DiscardLine, ExitShell, ExpansionError, ReturnFromFunction } from "./control";
 import { Expander } from "./expand";
 import { matches } from "./pattern";
 import { isExpected, redirect } from "./redirection";
@@ -41,7 +41,7 @@ export class Interpreter {
     const fault = syntaxFault(script, text);
     const inner: Frame = { ...frame, source: text };
     const end = fault ? text.lastIndexOf("\n", Math.max(0, fault.pos - 1)) + 1 : Number.POSITIVE_INFINITY;
-    await this.lines(script.commands, inner, end);
+    await this.lines(script.commands, inner, end, fault !== undefined);
     if (fault) {
       frame.state.position = fault.pos;
       await complain(inner, fault.message);
@@ -54,10 +54,11 @@ export class Interpreter {
   }
 
   /** Top-level statements up to a position; an expansion error discards the rest of its line. */
-  private async lines(statements: readonly Statement[], frame: Frame, end: number): Promise<void> {
+  private async lines(statements: readonly Statement[], frame: Frame, end: number, fault: boolean): Promise<void> {
     let skipTo = 0;
     for (const statement of statements) {
-      if (statement.end > end) return;
+      // Of a statement that is broken itself, the parser knows no end.
+      if (statement.end > end || (fault && statement.end <= statement.pos)) return;
       if (statement.pos < skipTo) continue;
       try {
         await this.statement(statement, frame);
@@ -76,27 +77,29 @@ export class Interpreter {
    */
   async process(frame: Frame, body: (frame: Frame) => Promise<number>): Promise<number> {
     const { state } = frame;
-    const ended = async (run: () => Promise<number>): Promise<number> => {
-      try {
-        return await run();
-      } catch (error) {
-        if (error instanceof ExitShell || error instanceof DiscardLine || error instanceof ReturnFromFunction) {
-          return error.status;
-        }
-        if (error instanceof BreakLoop) return 0;
-        if (error instanceof BrokenPipe) return 141;
-        throw error;
-      }
-    };
-    const status = await ended(() => body(frame));
+    const status = await this.contained(() => body(frame));
     state.status = status;
     const trap = state.traps.get("EXIT");
     if (!trap) return status;
     state.traps.delete("EXIT");
-    return ended(async () => {
+    return this.contained(async () => {
       await this.source(trap, { ...frame, tested: false });
       return status;
     });
+  }
+
+  /** Turns what leaves a process into its status. */
+  async contained(run: () => Promise<number>): Promise<number> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof ExitShell || error instanceof DiscardLine || error instanceof ReturnFromFunction) {
+        return error.status;
+      }
+      if (error instanceof BreakLoop) return 0;
+      if (error instanceof BrokenPipe) return 141;
+      throw error;
+    }
   }
 
   subshell(frame: Frame, body: (frame: Frame) => Promise<number>): Promise<number> {
@@ -194,7 +197,7 @@ export class Interpreter {
         state.position = node.pos;
         return this.settle(
           await this.guarded(frame, async () =>
-            (await this.expander(frame).arithmetic(node.expression)) !== 0n ? 0 : 1,
+            (await this.expander(frame).arithmetic(node.expression, `((: ${node.body}`, node.pos - 2)) !== 0n ? 0 : 1,
           ),
           frame,
         );
@@ -220,9 +223,12 @@ export class Interpreter {
     } catch (error) {
       if (!isExpected(error)) throw error;
       await complain(frame, error.message);
-      const status = "status" in error ? error.status : 1;
+      const { interactive, numbered } = frame.state;
+      const fatal = error instanceof ExpansionError && error.fatal && !interactive;
+      // bash gives 127 where it has the text from `-c`, 1 elsewhere.
+      const status = fatal && !numbered ? 127 : 1;
       frame.state.status = status;
-      if ("fatal" in error && error.fatal && !frame.state.interactive) throw new ExitShell(status);
+      if (fatal) throw new ExitShell(status);
       throw new DiscardLine(status);
     }
   }
@@ -448,7 +454,14 @@ export class Interpreter {
 
   private async arithmeticFor(node: ArithmeticFor, frame: Frame): Promise<number> {
     const expander = this.expander(frame);
-    const value = (expression: typeof node.test) => this.guarded(frame, () => expander.arithmetic(expression));
+    const value = (expression: typeof node.test) =>
+      this.guarded(frame, () =>
+        expander.arithmetic(
+          expression,
+          `((: ${frame.source.slice(expression?.pos, expression?.end)}`,
+          (expression?.pos ?? 0) - 4,
+        ),
+      );
     let status = 0;
     await value(node.initialize);
     while (node.test === undefined || (await value(node.test)) !== 0n) {

@@ -32,7 +32,7 @@ export async function parameterOperation(
         default: {
           if (present) return text;
           const message = await operand(operation.operand);
-          throw new ExpansionError(`${parameter}: ${message || "parameter null or not set"}`, true, 127);
+          throw new ExpansionError(`${parameter}: ${message || "parameter null or not set"}`, true);
         }
       }
     }

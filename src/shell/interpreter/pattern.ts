@@ -122,9 +122,18 @@ function alternatives(text: string): string[] {
   return [...result, text.slice(from)];
 }
 
+/** Matches whole texts. A pattern that makes no sense (a range turned round) matches itself. */
+function patternExpression(pattern: string, options: { path?: boolean } = {}): RegExp {
+  try {
+    return new RegExp(`^(?:${patternSource(pattern, options)})$`, "u");
+  } catch {
+    return new RegExp(`^${patternSource(quotePattern(pattern))}$`, "u");
+  }
+}
+
 /** Whether the whole text matches. */
 export function matches(pattern: string, text: string): boolean {
-  return new RegExp(`^(?:${patternSource(pattern)})$`, "u").test(text);
+  return patternExpression(pattern).test(text);
 }
 
 /** Paths that match, in `order`; empty if none do. Relative patterns give relative paths. */
@@ -148,7 +157,7 @@ export function matchingPaths(
       }
       const folder = resolvePath(cwd, base === "" ? "." : base);
       if (!files.isDirectory(folder)) continue;
-      const expression = new RegExp(`^(?:${patternSource(part, { path: true })})$`, "u");
+      const expression = patternExpression(part, { path: true });
       for (const name of files.readDirectory(folder)) {
         if (name.startsWith(".") && !part.startsWith(".")) continue;
         if (expression.test(name)) next.push(join(name));

@@ -1,6 +1,6 @@
 /** Redirections: which descriptor reads or writes what, for one command. */
 
-import type { Redirection } from "unbash";
+import type { Redirection, WordPart } from "unbash";
 import { FileError, type FileTree, resolvePath } from "../../files/tree";
 import { bytesSource, fileSink, NULL_SINK, NULL_SOURCE, PushbackSource, toBytes } from "../streams";
 import { ExpansionError } from "./control";
@@ -35,9 +35,11 @@ async function apply(
   const descriptor = given ?? (reads ? 0 : 1);
 
   if (redirection.type === "HereDoc") {
-    const { body, delimiter } = redirection;
+    const { body, delimiter, operator } = redirection;
     const parts = delimiter?.quoted ? undefined : body.parts;
-    descriptors.set(descriptor, input(parts ? await expander.quotedParts(parts) : body.text));
+    const indented = operator === "<<-";
+    if (parts) descriptors.set(descriptor, input(await expander.quotedParts(indented ? withoutTabs(parts) : parts)));
+    else descriptors.set(descriptor, input(indented ? body.text.replace(/^\t+/gm, "") : body.text));
     return;
   }
   if (!redirection.target) throw new RedirectionError("syntax error near unexpected token `newline'");
@@ -60,6 +62,15 @@ async function apply(
   const opened = open(operator, target, descriptors, frame, files);
   descriptors.set(descriptor, opened);
   if (both) descriptors.set(2, opened);
+}
+
+/** `<<-` takes the tabs away at the start of each line. */
+function withoutTabs(parts: readonly WordPart[]): WordPart[] {
+  return parts.map((part, index) => {
+    if (part.type !== "Literal") return part;
+    const value = part.value.replace(/\n\t+/g, "\n");
+    return { ...part, value: index === 0 ? value.replace(/^\t+/, "") : value };
+  });
 }
 
 function input(text: string): Descriptor {

@@ -1,7 +1,7 @@
 /** A simple command: alias, expansion, redirections, assignments, and what its name stands for. */
 
 import { type Assignment, type Command, parse, type Redirection } from "unbash";
-import { ReturnFromFunction } from "./control";
+import { DiscardLine, ReturnFromFunction } from "./control";
 import type { Interpreter } from "./interpreter";
 import { callProgram, findProgram } from "./program";
 import { isExpected, redirect } from "./redirection";
@@ -24,7 +24,7 @@ export async function runSimple(interpreter: Interpreter, written: Command, fram
   } catch (error) {
     if (!(error instanceof ReadOnlyVariable)) throw error;
     await complain(frame, error.message);
-    return 1;
+    throw new DiscardLine(1);
   } finally {
     for (const path of temporaries) interpreter.world.files.remove(path);
   }
