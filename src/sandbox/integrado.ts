@@ -33,8 +33,8 @@ const STAGES = [
   { id: "marco", label: "Abrir el taller" },
   { id: "servicio", label: "Preparar la red de la aplicación" },
   { id: "motor", label: "Encender la terminal" },
-  { id: "archivos", label: "Recuperar tus archivos" },
   { id: "python", label: "Preparar Python" },
+  { id: "archivos", label: "Recuperar tus archivos" },
 ] as const;
 type StageId = (typeof STAGES)[number]["id"];
 
@@ -44,7 +44,7 @@ const DEADLINES: Record<StageId, number> = {
   servicio: 10_000,
   motor: 15_000,
   archivos: 15_000,
-  python: 90_000,
+  python: 30_000,
 };
 
 const ADVICE: Record<StageId, { reason: string; remedy: string }> = {

@@ -43,7 +43,8 @@ export type PageMessage =
   | { readonly type: "terminal-resize"; readonly terminal: number; readonly columns: number; readonly rows: number }
   | { readonly type: "terminal-close"; readonly terminal: number };
 
-const bytes = z.instanceof(Uint8Array);
+// Not instanceof: its type would insist on the kind of buffer behind the array.
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const nodeKind = z.enum(["file", "directory", "symlink"]);
 const stageId = z.enum(["motor", "archivos", "python"]);
 const app = z.object({ app: z.string(), host: z.string() });
@@ -97,7 +98,8 @@ export const readAnswer = bytes.optional();
 
 /** Frame → engine: ports of its two partners. */
 export type FrameToEngine =
-  | { readonly type: "page"; readonly port: MessagePort }
+  /** `spare`: keep one started Python waiting. */
+  | { readonly type: "page"; readonly port: MessagePort; readonly spare: boolean }
   | { readonly type: "edge"; readonly port: MessagePort };
 
 /** Engine → frame. */

@@ -1,7 +1,7 @@
 /** `git` and `heroku` as commands of the shell: each gets the ports that it asks for. */
 
-import type { CliContext } from "../../cli/ports";
 import { heroku } from "../../cli/heroku";
+import type { CliContext } from "../../cli/ports";
 import { git } from "../../git/git";
 import type { GitHttp } from "../../git/ports";
 import { findRepository, listRemotes, removeRemote, setRemote } from "../../git/repository";
@@ -56,8 +56,8 @@ function cliContext(context: CommandContext, ports: CommandPorts): CliContext {
     },
     git: {
       remotes: async () => (findRepository(files, cwd) ? listRemotes(files, cwd) : undefined),
-      setRemote: (name, url) => setRemote(files, cwd, name, url),
-      removeRemote: (name) => removeRemote(files, cwd, name),
+      setRemote: async (name, url) => void setRemote(files, cwd, name, url),
+      removeRemote: async (name) => void removeRemote(files, cwd, name),
     },
     browser: { open: async (url) => ports.open(url) },
     api: ports.api,

@@ -1,16 +1,12 @@
 /** The edge's requests, answered by the router. */
 
-import type { HeaderFields } from "../../platform/ports";
 import type { Platform } from "../../platform/platform";
+import type { HeaderFields } from "../../platform/ports";
 import type { EdgeRequest, EdgeResponse } from "../protocol";
 import { PREVIEW_PREFIX } from "../protocol";
 
 /** Serves one service worker until the port closes. `visited` hears of every page that a person looked at. */
-export function serveEdge(
-  port: MessagePort,
-  platform: () => Promise<Platform>,
-  visited: (app: string) => void,
-): void {
+export function serveEdge(port: MessagePort, platform: () => Promise<Platform>, visited: (app: string) => void): void {
   const running = new Map<number, AbortController>();
   const post = (message: EdgeResponse, transfer: Transferable[] = []) => port.postMessage(message, transfer);
 

@@ -12,7 +12,8 @@ import {
   type TakePort,
 } from "../protocol";
 
-const workspace = new URL(location.href).searchParams.get("workspace") ?? "";
+const parameters = new URL(location.href).searchParams;
+const workspace = parameters.get("workspace") ?? "";
 
 /** Who embeds us is limited by `frame-ancestors`; nothing secret is said here. */
 function tell(message: FrameMessage): void {
@@ -54,7 +55,10 @@ async function connect(pagePort: MessagePort): Promise<void> {
     });
     navigator.serviceWorker.startMessages();
     introduce(serviceWorker);
-    engine.postMessage({ type: "page", port: pagePort } satisfies FrameToEngine, [pagePort]);
+    engine.postMessage(
+      { type: "page", port: pagePort, spare: parameters.get("repuesto") !== "no" } satisfies FrameToEngine,
+      [pagePort],
+    );
     tell({ type: "despliega:frame-connected" });
   } catch (error) {
     tell({ type: "despliega:frame-failed", stage, detail: error instanceof Error ? error.message : String(error) });

@@ -1,8 +1,9 @@
 /** The store in IndexedDB on the sandbox origin, one database per workspace. */
 
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { FileChange, FileEntry } from "../../files/tree";
 import type { StoredState } from "../../platform/ports";
+import { readable } from "./readable";
 import { type StoredWorkspace, type TreeName, UnknownVersion, type WorkspaceStore } from "./store";
 
 /** Version of what the stores contain; IndexedDB's own version is that of the stores themselves. */
@@ -27,9 +28,14 @@ type Write =
 const below = (tree: TreeName, path: string) => IDBKeyRange.bound([tree, `${path}/`], [tree, `${path}/\uffff`]);
 const whole = (tree: TreeName) => IDBKeyRange.bound([tree, ""], [tree, "\uffff"]);
 
+/** One database per workspace. */
+export function databaseName(workspace: string): string {
+  return `despliega:${workspace}`;
+}
+
 /** Opens (or creates) the store. Rejects where the browser refuses storage. */
 export async function openIndexedDbStore(workspace: string): Promise<WorkspaceStore> {
-  const name = `despliega:${workspace}`;
+  const name = databaseName(workspace);
   const open = () =>
     openDB<Schema>(name, DATABASE_VERSION, {
       upgrade(database) {
@@ -124,11 +130,6 @@ export async function openIndexedDbStore(workspace: string): Promise<WorkspaceSt
   };
 }
 
-/** Deletes a database that cannot even be opened. */
-export async function deleteIndexedDbStore(workspace: string): Promise<void> {
-  await deleteDB(`despliega:${workspace}`);
-}
-
 async function writeBatch(database: IDBPDatabase<Schema>, batch: readonly Write[]): Promise<void> {
   const transaction = database.transaction(["files", "values", "events"], "readwrite", { durability: "relaxed" });
   const files = transaction.objectStore("files");
@@ -198,14 +199,4 @@ async function readPairs(
   const transaction = database.transaction(store);
   const [keys, values] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
   return keys.map((key, index) => [key, values[index]]);
-}
-
-/** Bytes as text where they are text, so that a learner can read the export. */
-function readable(_key: string, value: unknown): unknown {
-  if (!(value instanceof Uint8Array)) return value;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(value);
-  } catch {
-    return { base64: btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join("")) };
-  }
 }
