@@ -61,6 +61,6 @@ export async function buildSandbox({ root, log, watch = false }) {
       },
     },
   });
-  writeFileSync(join(out, "build.json"), JSON.stringify({ build: buildId }));
+  writeFileSync(join(out, "build.json"), JSON.stringify({ build: buildId, assets }));
   log(`Sandbox: ${assets.length} archivos, Python ${pythonBuild}.`);
 }
