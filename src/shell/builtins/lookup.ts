@@ -57,13 +57,13 @@ const type: Builtin = async ({ args, frame, interpreter }) => {
       if (options.has("t")) await output(frame).write(`${meaning.kind}\n`);
       else if (options.has("p") || options.has("P")) {
         if (meaning.kind === "file") await output(frame).write(`${meaning.path}\n`);
-      } else await output(frame).write(`${describe(name, meaning)}\n`);
+      } else await output(frame).write(`${explain(name, meaning)}\n`);
     }
   }
   return status;
 };
 
-function describe(name: string, meaning: Meaning): string {
+function explain(name: string, meaning: Meaning): string {
   switch (meaning.kind) {
     case "alias":
       return `${name} is aliased to \`${meaning.text}'`;
@@ -87,7 +87,7 @@ const command: Builtin = async ({ args, frame, interpreter }) => {
       if (!meaning) {
         if (first === "-V") await complain(frame, `command: ${name}: not found`);
         status = 1;
-      } else if (first === "-V") await output(frame).write(`${describe(name, meaning)}\n`);
+      } else if (first === "-V") await output(frame).write(`${explain(name, meaning)}\n`);
       else {
         const text =
           meaning.kind === "alias" ? `alias ${name}='${meaning.text}'` : meaning.kind === "file" ? meaning.path : name;

@@ -88,7 +88,7 @@ async function eachInput(
   name: string,
   operands: readonly string[],
   headers: boolean,
-  show: (source: Source) => Promise<void>,
+  show: (source: Source, operand: string) => Promise<void>,
 ): Promise<number> {
   const { stdout, stderr } = context;
   let status = 0;
@@ -111,7 +111,7 @@ async function eachInput(
       }
       if (headers) await stdout.write(`${first ? "" : "\n"}==> ${operand === "-" ? "standard input" : operand} <==\n`);
       first = false;
-      await show(source);
+      await show(source, operand);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       await stderr.write(`${name}: error reading '${operand}': ${error.reason}\n`);
@@ -195,22 +195,30 @@ export const tail: Command = async (context) => {
   const operands = options.operands.length > 0 ? options.operands : ["-"];
   const headers = (operands.length > 1 && !options.has("q")) || options.has("v");
   const { stdout } = context;
-  const status = await eachInput(context, "tail", operands, headers, async (source) => {
+  /** Bytes of each file that were seen. */
+  const sizes = new Map<string, number>();
+  const status = await eachInput(context, "tail", operands, headers, async (source, operand) => {
     const bytes = await readAll(source);
+    sizes.set(resolvePath(context.cwd, operand), bytes.byteLength);
     await stdout.write(bytes.subarray(amount.sign === "+" ? startOfFrom(bytes, amount) : startOfLast(bytes, amount)));
   });
   const followed = operands.filter((operand) => operand !== "-");
-  if ((options.has("f") || options.has("F")) && followed.length > 0) await follow(context, followed, headers);
+  if ((options.has("f") || options.has("F")) && followed.length > 0) await follow(context, followed, sizes, headers);
   return status;
 };
 
 /** Writes what is appended to the files until the command is interrupted or nobody reads any more. */
-async function follow(context: CommandContext, operands: readonly string[], headers: boolean): Promise<void> {
+async function follow(
+  context: CommandContext,
+  operands: readonly string[],
+  sizes: Map<string, number>,
+  headers: boolean,
+): Promise<void> {
   const { files, cwd, stdout, stderr, signal } = context;
   const paths = new Map(operands.map((operand) => [resolvePath(cwd, operand), operand]));
-  const sizes = new Map([...paths.keys()].map((path) => [path, files.isFile(path) ? files.stat(path).size : 0]));
   let wake: () => void = () => undefined;
-  const changed = new Set<string>();
+  // What grew since it was read counts as a change.
+  const changed = new Set(paths.keys());
   const unwatch = files.watch((changes) => {
     for (const { kind, path } of changes) if (kind === "write" && paths.has(path)) changed.add(path);
     if (changed.size > 0) wake();
