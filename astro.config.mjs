@@ -8,6 +8,7 @@ import { notes } from "./src/markdown/notes.ts";
 import { wideTables } from "./src/markdown/wide-tables.ts";
 import { wordCount } from "./src/markdown/word-count.ts";
 import pagefind from "./tools/pagefind-integration.mjs";
+import stylesOnDemand from "./tools/styles-on-demand.mjs";
 
 // One address for canonical links and the site map; without it (on one's own machine) neither is written.
 const site = process.env.SITE_ORIGIN?.split(/\s+/)[0];
@@ -36,6 +37,7 @@ export default defineConfig({
     assets: "_astro",
   },
   vite: {
+    plugins: [stylesOnDemand()],
     build: {
       assetsInlineLimit: 0,
       rolldownOptions: {

@@ -1,4 +1,12 @@
-import { markLessonRead, markPlace, type Progress, readProgress } from "../progress/store";
+import type {} from "../progress/events";
+import {
+  markExerciseDone,
+  markLessonRead,
+  markPlace,
+  markStepDone,
+  type Progress,
+  readProgress,
+} from "../progress/store";
 
 /** Keeps where the reader is and which lessons were read to the end; shows on the home page what is done. */
 export function rememberReading(): void {
@@ -14,6 +22,8 @@ export function rememberReading(): void {
     });
     observer.observe(end);
   }
+  document.addEventListener("despliega:step-done", ({ detail }) => markStepDone(detail.exercise, detail.step));
+  document.addEventListener("despliega:exercise-done", ({ detail }) => markExerciseDone(detail.exercise));
   showProgress(readProgress());
 }
 
@@ -30,6 +40,9 @@ function showProgress(progress: Progress): void {
       if (progress.exercises[doneExercise]) item.dataset.state = "done";
       else if (steps > 0) item.dataset.state = "begun";
       if (label && steps > 0) label.textContent = `${steps} de ${stepCount} pasos`;
+      for (const step of item.querySelectorAll<HTMLElement>("[data-step]")) {
+        if (progress.steps[doneExercise]?.includes(step.dataset.step ?? "")) step.dataset.state = "done";
+      }
     }
   }
   const next = document.querySelector<HTMLAnchorElement>("[data-continue]");

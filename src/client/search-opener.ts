@@ -1,16 +1,12 @@
-/** Opens the search; its code and index come with the first opening. */
+import { startSearch } from "./search";
+
+/** Opens the search. Pagefind and its index, which is what weighs, come with the first opening. */
 export function enableSearch(): void {
   const dialog = document.querySelector<HTMLDialogElement>("[data-search]");
   if (!dialog) return;
   const open = (): void => {
     if (!dialog.open) dialog.showModal();
-    import("./search").then(
-      ({ startSearch }) => startSearch(dialog),
-      () => {
-        const status = dialog.querySelector("[data-search-status]");
-        if (status) status.textContent = "El buscador no llegó. Comprueba la conexión y recarga la página.";
-      },
-    );
+    startSearch(dialog);
   };
   document.querySelector("[data-open-search]")?.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {

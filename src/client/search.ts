@@ -68,15 +68,17 @@ export function startSearch(dialog: HTMLDialogElement): void {
       item.dataset.href = section.url;
       const heading = document.createElement("strong");
       heading.textContent = title;
-      item.append(heading, excerpt(section.excerpt));
+      item.append(heading);
+      if (section.excerpt) item.append(excerpt(section.excerpt));
       return item;
     };
     list.replaceChildren(
       ...pages.flatMap((page) => {
         const title = page.meta.title ?? page.url;
         const sections = page.sub_results.filter(({ url }) => url.includes("#")).slice(0, SECTIONS_SHOWN);
+        // The sections say where in the page; its own excerpt would repeat the first one's.
         return [
-          option({ ...page, title }, title, "page"),
+          option({ ...page, excerpt: sections.length > 0 ? "" : page.excerpt }, title, "page"),
           ...sections.map((section) => option(section, section.title, "section")),
         ];
       }),
@@ -139,7 +141,7 @@ function excerpt(html: string): HTMLElement {
       const mark = document.createElement("mark");
       mark.textContent = node.textContent;
       line.append(mark);
-    } else line.append(node.textContent ?? "");
+    } else line.append((node.textContent ?? "").replace(/[─-╿]{2,}/g, " "));
   }
   return line;
 }

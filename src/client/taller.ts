@@ -1,7 +1,7 @@
 /** Opens the workshop of an exercise page: fetches the exercise, the workbench and the engine, when asked and not before. */
 
 import type { TallerData } from "../components/taller-data";
-import { markExerciseDone, markStepDone, readProgress } from "../progress/store";
+import type { ExerciseDone, StepDone } from "../progress/events";
 
 const page = document.querySelector<HTMLElement>("[data-exercise-page]");
 const button = page?.querySelector<HTMLButtonElement>("[data-open-workbench]");
@@ -20,6 +20,11 @@ function sandboxOrigin(): string | undefined {
   return typeof setting === "string" ? setting.split(/\s+/).find(Boolean) : undefined;
 }
 
+/** Kept by the page's own script (`reading.ts`). */
+function announce<Detail>(name: "despliega:step-done" | "despliega:exercise-done", detail: Detail): void {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
 async function open(slug: string, host: HTMLElement, container: HTMLElement): Promise<void> {
   const [data, { mountWorkbench }, { integrado }] = await Promise.all([
     exerciseData(slug),
@@ -34,18 +39,16 @@ async function open(slug: string, host: HTMLElement, container: HTMLElement): Pr
     spec: data.spec,
     engine: integrado(origin === undefined ? {} : { origin }),
     storage: {
-      onStepDone: (step) => markStepDone(slug, step),
-      onCompleted: () => markExerciseDone(slug),
+      onStepDone: (step) => announce<StepDone>("despliega:step-done", { exercise: slug, step }),
+      onCompleted: () => announce<ExerciseDone>("despliega:exercise-done", { exercise: slug }),
     },
   });
-  host.scrollIntoView({ block: "start" });
+  // What stood above has stepped aside: header and workshop fill the window together.
+  scrollTo({ top: 0, behavior: "instant" });
 }
 
 if (page && button && place && status) {
   const slug = button.dataset.openWorkbench ?? "";
-  const begun = (readProgress().steps[slug]?.length ?? 0) > 0;
-  if (begun) status.textContent = "Tienes trabajo guardado: sigue donde lo dejaste.";
-
   button.addEventListener("click", () => {
     button.disabled = true;
     status.textContent = "Abriendo el taller…";

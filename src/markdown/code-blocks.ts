@@ -135,7 +135,7 @@ export const codeBlocks: HastPluginDefinition = {
       const caption = title ?? (isSession ? "Terminal" : undefined);
       const wide = !wrap && code.split("\n").some((line) => line.length > WIDE);
       return element("figure", { className: ["code", ...(isSession ? ["session"] : []), ...(wrap ? ["wrap"] : [])] }, [
-        ...(caption ? [element("figcaption", {}, [text(caption)])] : []),
+        ...(caption ? [element("figcaption", title ? {} : { dataPagefindIgnore: "" }, [text(caption)])] : []),
         element("pre", wide ? { tabIndex: 0 } : {}, [element("code", {}, lines)]),
       ]);
     },
