@@ -182,6 +182,17 @@ function browserProcess() {
   throw new Error("the browser's process was not found");
 }
 
+/** A one-page application whose text is the constant MARCA. */
+async function deployApp(page, app) {
+  await run(page, "git init");
+  await run(
+    page,
+    `printf "import os\\nfrom flask import Flask\\nMARCA = 'cero'\\napp = Flask(__name__)\\n@app.route('/')\\ndef index():\\n    return MARCA\\n" > app.py`,
+  );
+  await run(page, "printf 'flask\\ngunicorn\\n' > requirements.txt; echo 'web: gunicorn app:app' > Procfile");
+  await run(page, `git add . && git commit -qm cero && heroku create ${app} && git push heroku main`);
+}
+
 // ---- measurements ----
 
 async function measureWeights() {
@@ -229,13 +240,7 @@ async function measureWork() {
   for (let index = 0; index < RUNS; index++) prompts.push(await openWorkbench(page));
   report("prompt usable, warm (median of 5)", median(prompts), "ms", 1000);
 
-  await run(page, "git init");
-  await run(
-    page,
-    `printf "import os\\nfrom flask import Flask\\nMARCA = 'cero'\\napp = Flask(__name__)\\n@app.route('/')\\ndef index():\\n    return MARCA\\n" > app.py`,
-  );
-  await run(page, "printf 'flask\\ngunicorn\\n' > requirements.txt; echo 'web: gunicorn app:app' > Procfile");
-  await run(page, "git add . && git commit -qm cero && heroku create medida && git push heroku main");
+  await deployApp(page, "medida");
   const frame = await previewFrame(page, "medida");
   const url = `/_app/${WORKSPACE}/medida/`;
   await frame.evaluate(async (url) => (await fetch(url)).text(), url);
@@ -247,16 +252,29 @@ async function measureWork() {
     withSpare.push(await pushToAnswer(page, frame, "medida", `spare${index}`));
   }
   report("git push to first answer, spare waiting (median of 5)", median(withSpare), "ms", 300);
-  const without = [];
-  for (let index = 0; index < RUNS; index++) without.push(await pushToAnswer(page, frame, "medida", `cold${index}`));
-  report("git push to first answer, pushes in a row (median of 5)", median(without), "ms", 1000);
-
   await sequential(frame, url, 50);
   const [flask, empty] = [await sequential(frame, url, 300), await sequential(frame, "/_despliega/vista.js", 300)];
   report("request through service worker, router and Flask, p50", median(flask), "ms");
   report("empty round trip through the service worker, p50", median(empty), "ms");
   report("ratio of the two", median(flask) / median(empty), "×", 3);
   report("requests per second, 8 at a time", await requestsPerSecond(frame, url, 1000, 8), "1/s", 200, "≥");
+  await browser.close();
+}
+
+/** The same pushes when no started Python waits: the frame is told to keep none. */
+async function measureWithoutSpare() {
+  const browser = await launch();
+  const page = await (await browser.newContext()).newPage();
+  await page.route(/\/frame\.html\?workspace=[^&]+$/, (route) =>
+    route.fulfill({ status: 302, headers: { location: `${route.request().url()}&repuesto=no` } }),
+  );
+  await openWorkbench(page);
+  await deployApp(page, "sinrepuesto");
+  const frame = await previewFrame(page, "sinrepuesto");
+  const without = [];
+  for (let index = 0; index < RUNS; index++)
+    without.push(await pushToAnswer(page, frame, "sinrepuesto", `cold${index}`));
+  report("git push to first answer, no spare (median of 5)", median(without), "ms", 1000);
   await browser.close();
 }
 
@@ -289,6 +307,7 @@ const servers = [await serveSite(root, port), await serveSandbox(root, port + 1)
 try {
   await measureWeights();
   await measureWork();
+  await measureWithoutSpare();
   if (process.platform === "linux") await measureMemory();
 } finally {
   await Promise.all(servers.map((server) => server.close()));
