@@ -21,12 +21,12 @@ function isModuleFactory(value: unknown): value is { default: CreateModule } {
 async function withSharedAssets<T>(assets: PythonAssets, load: () => Promise<T>): Promise<T> {
   const { fetch, WebAssembly: wasm } = globalThis;
   const { instantiate, instantiateStreaming } = wasm;
-  const shared = async (_source: unknown, imports?: WebAssembly.Imports) => ({
-    module: assets.module,
-    instance: await new Promise<WebAssembly.Instance>((resolve, reject) => {
-      instantiate.call(wasm, assets.module, imports).then(resolve, reject);
-    }),
-  });
+  const shared = async (imports: WebAssembly.Imports) => {
+    const instance: WebAssembly.Instance = await instantiate.call(wasm, assets.module, imports);
+    return { module: assets.module, instance };
+  };
+  // Pyodide instantiates small modules of its own too; only the interpreter wants the linker's tables.
+  const isInterpreter = (imports?: WebAssembly.Imports) => imports !== undefined && "GOT.mem" in imports;
   const answer: typeof fetch = async (input, init) => {
     const url = String(input instanceof Request ? input.url : input);
     if (url === STDLIB_URL) return new Response(assets.archives.get("stdlib-core.zip"));
@@ -34,7 +34,12 @@ async function withSharedAssets<T>(assets: PythonAssets, load: () => Promise<T>)
     return fetch(input, init);
   };
   Object.assign(globalThis, { fetch: answer });
-  Object.assign(wasm, { instantiate: shared, instantiateStreaming: shared });
+  Object.assign(wasm, {
+    instantiate: (source: BufferSource, imports?: WebAssembly.Imports) =>
+      imports && isInterpreter(imports) ? shared(imports) : instantiate.call(wasm, source, imports),
+    instantiateStreaming: (source: Response | PromiseLike<Response>, imports?: WebAssembly.Imports) =>
+      imports && isInterpreter(imports) ? shared(imports) : instantiateStreaming.call(wasm, source, imports),
+  });
   try {
     return await load();
   } finally {

@@ -1,6 +1,6 @@
 /** The Procfile's command as `bash -c` would take it: a list of simple commands, expanded one by one as they run. */
 
-import { type Assignment, type Command, type PipelineNode, parse, type Word, type WordPart } from "unbash";
+import { type Assignment, type PipelineNode, parse, type Word, type WordPart } from "unbash";
 
 /** What stands between a command and the one before it. */
 export type Connector = "first" | ";" | "&&" | "||";
@@ -8,7 +8,8 @@ export type Connector = "first" | ";" | "&&" | "||";
 export interface SimpleCommand {
   readonly connector: Connector;
   readonly assignments: readonly { readonly name: string; readonly value: Word }[];
-  readonly words: readonly Word[];
+  /** An assignment among the arguments is one word: `export A=1`. */
+  readonly words: readonly (Word | Assignment)[];
 }
 
 export type CommandLine =
@@ -20,8 +21,9 @@ function refuse(what: string): CommandLine {
   return { status: "refused", message: `El dyno simulado no entiende ${what} en la orden del Procfile.` };
 }
 
-function isWord(part: Command["suffix"][number]): part is Word {
-  return part.type === "Word";
+/** The words of an assignment's value; none for an array's. */
+function valuesOf({ value }: Assignment): Word[] {
+  return value.type === "Word" ? [value] : [];
 }
 
 /** @param text e.g. `gunicorn --bind 0.0.0.0:$PORT app:app` */
@@ -40,8 +42,9 @@ export function parseCommandLine(text: string): CommandLine {
       const operator = command.type === "AndOr" ? command.operators[at - 1] : undefined;
       const prefix = node.prefix.filter((entry): entry is Assignment => entry.type === "Assignment");
       const assignments = prefix.flatMap(({ name, value }) => (value.type === "Word" ? [{ name, value }] : []));
-      const words = [...(node.name ? [node.name] : []), ...node.suffix.filter(isWord)];
-      const unsupported = [...words, ...assignments.map(({ value }) => value)].map(unknownPart).find(Boolean);
+      const words = [...(node.name ? [node.name] : []), ...node.args];
+      const texts = [...words, ...prefix].flatMap((entry) => (entry.type === "Word" ? [entry] : valuesOf(entry)));
+      const unsupported = texts.map(unknownPart).find(Boolean);
       if (unsupported) return refuse(`«${unsupported}»`);
       commands.push({ connector: operator ?? (commands.length === 0 ? "first" : ";"), assignments, words });
     }
@@ -88,7 +91,8 @@ function joined(word: Word, env: Readonly<Record<string, string>>): string {
 }
 
 /** One word may give several fields, or none: unquoted expansions are split at white space. */
-export function expandWord(word: Word, env: Readonly<Record<string, string>>): string[] {
+export function expandWord(word: Word | Assignment, env: Readonly<Record<string, string>>): string[] {
+  if (word.type === "Assignment") return valuesOf(word).map((value) => `${word.name}=${joined(value, env)}`);
   if (!word.parts) return [word.value];
   const fields: string[] = [];
   let open: string | undefined;

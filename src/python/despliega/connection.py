@@ -1,8 +1,12 @@
 """A socket that holds one request, and turns what a server writes to it into a response for the host."""
 
 import io
+import re
 
 from . import host
+
+# A lone newline counts, as clients have it: gunicorn's own error page ends its head so on Python 3.14.
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
 
 class Connection:
@@ -35,10 +39,10 @@ class Connection:
             self._body(bytes(data))
             return
         self._head += data
-        end = self._head.find(b"\r\n\r\n")
-        if end < 0:
+        end = _END_OF_HEAD.search(self._head)
+        if end is None:
             return
-        head, rest = bytes(self._head[:end]), bytes(self._head[end + 4 :])
+        head, rest = bytes(self._head[: end.start()]), bytes(self._head[end.end() :])
         self._head = bytearray()
         if self._respond(head) and rest:
             self._body(rest)
@@ -51,7 +55,7 @@ class Connection:
 
     def _respond(self, head):
         """Hands over status line and header fields. An interim response (1xx) is dropped."""
-        first, *lines = head.decode("latin-1").split("\r\n")
+        first, *lines = head.decode("latin-1").splitlines()
         _, status, reason = (first.split(" ", 2) + ["", ""])[:3]
         if status.startswith("1") and status != "101":
             return False

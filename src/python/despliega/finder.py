@@ -42,7 +42,7 @@ class ArchiveFinder:
             if rest is None or distribution not in self.installed:
                 return None
             return self._open(SITE, rest)
-        if top in sys.stdlib_module_names or top in ("pyodide", "_pyodide"):
+        if top in sys.stdlib_module_names or top.startswith(("pyodide", "_pyodide", "_sysconfigdata_")):
             return self._open(LIB, "stdlib-rest.zip")
         return None
 

@@ -1,9 +1,7 @@
 """gunicorn with its master and its only worker in one process: the real one's configuration, parser and logs."""
 
-import logging
 import os
 import sys
-import time
 from datetime import datetime
 
 from . import serving
@@ -149,6 +147,9 @@ def install():
                     status = self.WORKER_BOOT_ERROR
                 self.log.info("Worker exiting (pid: %s)", pid)
                 return status
+
+        def reap_workers(self):
+            """The only worker is this process."""
 
         def announce(self):
             address = self.LISTENERS[0].getsockname() if self.LISTENERS else ("unix", 0)

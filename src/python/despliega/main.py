@@ -1,7 +1,6 @@
 """The worker's way in: prepare() once, warm() in a spare, start() with the dyno's program, then requests."""
 
 import gc
-import io
 import json
 import os
 import random
@@ -84,13 +83,15 @@ def start(spec):
     archives.install(spec["packages"])
     pythonpath = [entry for entry in os.environ.get("PYTHONPATH", "").split(":") if entry]
     sys.path[:0] = pythonpath
-    servers.install_werkzeug()
-    if "gunicorn" in spec["packages"]:
+    argv = spec["argv"]
+    if "gunicorn" in spec["packages"] and "gunicorn" in (argv[0], *argv[1:3]):
         from . import gunicorn
 
         gunicorn.install()
         gunicorn.configure()
-    status = programs.run(spec["argv"])
+    elif "werkzeug" in spec["packages"]:
+        servers.install_werkzeug()
+    status = programs.run(argv)
     if status is not None:
         leave()
     return status

@@ -14,6 +14,18 @@ class Process:
 
 
 process = Process()
+_REAL_PID = os.getpid()
+_kill = os.kill
+
+
+def kill(pid, signum, /):
+    """Signals reach this process only: a dyno runs no other."""
+    if pid not in (process.pid, 0, -1):
+        raise ProcessLookupError(3, "No such process")
+    _kill(_REAL_PID, signum)
+
+
+os.kill = kill
 os.getpid = lambda: process.pid
 os.getppid = lambda: 1 if process.pid == 2 else 2
 

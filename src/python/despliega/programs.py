@@ -5,7 +5,7 @@ import sys
 import traceback
 import types
 
-from . import serving
+from . import missing, serving
 
 USAGE = "usage: python [option] ... [-c cmd | -m mod | file | -] [arg] ..."
 
@@ -41,7 +41,7 @@ def run_file(path, arguments):
         with open(location, "rb") as file:
             source = file.read()
     except OSError as error:
-        print(f"python: can't open file '{location}': [Errno {error.errno}] {error.strerror}", file=sys.stderr)
+        print(f"python: can't open file '{location}': [Errno {missing.linux_errno(error.errno)}] {error.strerror}", file=sys.stderr)
         return 2
     sys.path.insert(0, os.path.dirname(location))
     main = types.ModuleType("__main__")

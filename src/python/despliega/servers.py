@@ -1,7 +1,7 @@
 """Flask's development server, wsgiref and http.server: the real ones, with the network taken out of socketserver."""
 
+import contextlib
 import socketserver
-import sys
 
 from . import serving
 from .processes import process
@@ -49,10 +49,18 @@ def install():
     http.server.HTTPServer.server_bind = http_server_bind
 
 
+class OwnValue:
+    """multiprocessing.Value where there is one process: the debugger counts wrong PINs in one."""
+
+    def __init__(self, typecode, value=0):
+        self.value = value
+
+    def get_lock(self):
+        return contextlib.nullcontext()
+
+
 def install_werkzeug():
     """Where werkzeug's server would look at the network or start a second process."""
-    if "werkzeug" not in sys.modules:
-        return
     from werkzeug import _reloader, serving as werkzeug_serving
     from werkzeug._internal import _log
 
@@ -60,9 +68,19 @@ def install_werkzeug():
         _log("info", " * Restarting with stat")
         main_func()
 
+    real_run_simple = werkzeug_serving.run_simple
+
+    def run_simple(hostname, port, application, use_reloader=False, use_debugger=False, **options):
+        if use_debugger:
+            import multiprocessing
+
+            multiprocessing.Value = OwnValue
+        real_run_simple(hostname, port, application, use_reloader, use_debugger, **options)
+
     def forever(self, poll_interval=0.5):
         serve_forever(self, poll_interval)
 
     werkzeug_serving.get_interface_ip = lambda family: process.local[0]
     werkzeug_serving.BaseWSGIServer.serve_forever = forever
+    werkzeug_serving.run_simple = run_simple
     _reloader.run_with_reloader = run_with_reloader
