@@ -8,6 +8,8 @@ import { createStepItem, type StepItem } from "./step-item";
 
 export interface StepsPane {
   readonly element: HTMLElement;
+  /** How far the learner is and what comes now, in one line, for where the steps themselves are out of view. */
+  readonly summary: HTMLElement;
   focus(): void;
   dispose(): void;
 }
@@ -31,8 +33,10 @@ export function createStepsPane(
   let first = true;
 
   const list = element("ol", { class: "wb-steps-list", attributes: { "aria-label": "Pasos" } });
-  const counter = element("p", { class: "wb-steps-count" });
+  const counter = element("span", { class: "wb-summary-count" });
+  const now = element("span", { class: "wb-summary-now" });
   const meter = element("div", { class: "wb-meter", attributes: { "aria-hidden": "true" } }, element("span"));
+  const summary = element("div", { class: "wb-summary" }, element("p", {}, counter, now), meter);
   const heading = element("h2", { class: "wb-steps-title", attributes: { tabindex: "-1" } }, "Objetivo");
   const celebration = element("div", { class: "wb-celebration" });
   const solutionPlace = element("div");
@@ -43,7 +47,6 @@ export function createStepsPane(
     { class: "wb-steps-scroll" },
     heading,
     trustedHtml("wb-prose wb-goal", exercise.goalHtml),
-    element("div", { class: "wb-steps-progress" }, counter, meter),
     celebration,
     list,
     solutionPlace,
@@ -74,6 +77,7 @@ export function createStepsPane(
     for (const item of items) item.update(states.get(item.id), item.id === current?.id);
     const done = exercise.steps.filter(({ id }) => states.get(id)?.state === "completado");
     counter.textContent = `${done.length} de ${exercise.steps.length} completados`;
+    now.textContent = current ? ` · ${current.title}` : "";
     meter.style.setProperty("--wb-done", `${(100 * done.length) / Math.max(1, exercise.steps.length)}%`);
     const fresh = done.filter(({ id }) => before.get(id)?.state !== "completado");
     for (const step of fresh) options.progress.onStepDone?.(step.id);
@@ -175,7 +179,8 @@ export function createStepsPane(
 
   return {
     element: pane,
-    focus: () => heading.focus(),
+    summary,
+    focus: () => heading.focus({ preventScroll: true }),
     dispose: unsubscribe,
   };
 }

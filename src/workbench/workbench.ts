@@ -59,7 +59,7 @@ export function createWorkbench(workspace: Workspace, options: WorkbenchOptions)
     element(
       "div",
       { class: "wb-bar" },
-      element("p", { class: "wb-bar-title" }, options.exercise.title),
+      steps.summary,
       createClockControl(workspace.clock, announce),
       iconButton("help", "Atajos de teclado", () => showKeyboardHelp(bench)),
     ),

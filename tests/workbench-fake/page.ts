@@ -2,6 +2,7 @@
  * The workbench alone, with a workspace that only pretends. Parameters of the address: `tema` (dark, light), `fallo`
  * (the first start fails), `lento` (starts hang), `recuperado` (a stored state that could not be read).
  */
+import "../../src/styles/site.css";
 import { mountWorkbench } from "../../src/workbench/mount";
 import { FakeEngine } from "./fake-engine";
 import { FAKE_EXERCISE, FAKE_SPEC } from "./fake-exercise";
