@@ -80,6 +80,8 @@ const SEQUENCES: Record<string, KeyName> = {
   "\b": "delete-word",
 };
 
+const SEQUENCE = new RegExp(`^${"\x1b"}(?:\\[[0-9;?]*[ -/]*[@-~]|O[A-Za-z]|[^[O])`);
+
 /** Cuts chunks into keys; a sequence may be spread over chunks. */
 export class KeyDecoder {
   private rest = "";
@@ -102,7 +104,7 @@ export class KeyDecoder {
       this.afterReturn = character === "\r";
       if (character === "\x1b") {
         flush();
-        const sequence = /^\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O[A-Za-z]|[^[O])/.exec(source.slice(at));
+        const sequence = SEQUENCE.exec(source.slice(at));
         if (!sequence) {
           this.rest = source.slice(at);
           break;
@@ -115,11 +117,12 @@ export class KeyDecoder {
       at++;
       // A pasted line may end in CR LF.
       if (character === "\n" && returned) continue;
-      const name = CONTROLS[character];
+      // A tab among other characters was pasted: it is part of a text, such as a program.
+      const name = character === "\t" && data.length > 1 ? undefined : CONTROLS[character];
       if (name) {
         flush();
         keys.push({ kind: "key", name });
-      } else if (character >= " ") text += character;
+      } else if (character >= " " || character === "\t") text += character;
     }
     flush();
     return keys;

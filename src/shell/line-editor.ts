@@ -240,6 +240,10 @@ export class LineEditor {
         column = 0;
         continue;
       }
+      if (text === "\t") {
+        column = Math.min(this.columns - 1, column - (column % 8) + 8);
+        continue;
+      }
       // A wide character that does not fit goes to the next row whole.
       if (column + width > this.columns) {
         row++;

@@ -19,18 +19,18 @@ export function pathOf({ cwd, files }: CommandContext, operand: string): string 
   return path;
 }
 
-/** Runs `body`; a failure of the file tree becomes the line that `describe` makes of errno's text. Returns success. */
+/** Runs `body`; a failure of the file tree becomes the line that `message` makes of errno's text. Returns success. */
 export async function attempt(
   context: CommandContext,
   body: () => void | Promise<void>,
-  describe: (reason: string) => string,
+  message: (reason: string) => string,
 ): Promise<boolean> {
   try {
     await body();
     return true;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    await context.stderr.write(`${describe(error.reason)}\n`);
+    await context.stderr.write(`${message(error.reason)}\n`);
     return false;
   }
 }

@@ -32,7 +32,8 @@ export function syntaxFault(script: ParsedScript, source: string): SyntaxFault |
       incomplete: !unexpected,
     };
   }
-  const token = tokenAt(source, first.pos);
+  // An empty group is blamed on what follows its opening.
+  const token = tokenAt(source, first.message.startsWith("expected command in") ? first.pos + 1 : first.pos);
   if (first.message === "expected redirect target") {
     return { message: near(token ?? "newline"), pos: first.pos, incomplete: false };
   }
@@ -49,7 +50,7 @@ function near(token: string): string {
 /** The token at a position; undefined at the end of the source. */
 function tokenAt(source: string, pos: number): string | undefined {
   const rest = source.slice(pos).replace(/^[ \t]+/, "");
-  if (rest.trim() === "") return undefined;
+  if (/^(?:\s|#[^\n]*)*$/.test(rest)) return undefined;
   if (rest.startsWith("\n")) return "newline";
   return /^(?:;;&|;;|;&|&&|\|\||\|&|<<<|<<-|<<|>>|>&|<&|>\||&>|[;&|()<>]|[^\s;&|()<>]+)/.exec(rest)?.[0];
 }
@@ -57,10 +58,10 @@ function tokenAt(source: string, pos: number): string | undefined {
 function allErrors(script: ParsedScript): { message: string; pos: number }[] {
   const errors = [...(script.errors ?? [])];
   visit(script, (node) => {
-    // A script in backticks counts its positions in a text of its own: blame its start.
-    if (node.type === "Script" && node !== script && "errors" in node && Array.isArray(node.errors)) {
-      errors.push(...node.errors.map((error: { message: string; pos: number }) => ({ ...error, pos: error.pos })));
-    }
+    if (node.type !== "CommandExpansion" && node.type !== "ProcessSubstitution") return;
+    const { script: inner, pos } = node;
+    // A script in backticks counts its positions in a text of its own: its start is blamed.
+    for (const error of inner?.errors ?? []) errors.push(inner?.source === undefined ? error : { ...error, pos });
   });
   return errors.sort((a, b) => a.pos - b.pos);
 }
