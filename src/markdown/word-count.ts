@@ -1,17 +1,21 @@
 import type { MdastPluginDefinition } from "satteri";
 
-/** Puts the number of words of a document, code left out, into its front matter as `words`. */
+const words = (text: string): number => text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+
+/** Puts the number of words of a document, code blocks left out, into its front matter as `words`. */
 export function wordCount(): MdastPluginDefinition {
-  let code = 0;
-  const words = (text: string) => text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  let count = 0;
   return {
     name: "word-count",
-    code(node) {
-      code += words(node.value);
+    text(node) {
+      count += words(node.value);
     },
-    after(root, context) {
+    inlineCode(node) {
+      count += words(node.value);
+    },
+    after(_root, context) {
       const frontmatter = context.data.astro?.frontmatter;
-      if (frontmatter) frontmatter.words = Math.max(0, words(context.textContent(root)) - code);
+      if (frontmatter) frontmatter.words = count;
     },
   };
 }
