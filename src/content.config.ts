@@ -7,6 +7,14 @@ import { parse } from "yaml";
 import { exerciseEntrySchema } from "./loaders/exercise-entry";
 import { exerciseFolders } from "./loaders/exercise-folders";
 
+/** A key that nobody knows is a misspelt one. */
+const record = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `no se conoce ${issue.keys.map((key) => `«${key}»`).join(", ")}; se admiten: ${Object.keys(shape).join(", ")}`
+        : undefined,
+  });
 const text = (what: string) =>
   z
     .string({ error: `falta ${what}, un texto` })
@@ -18,7 +26,7 @@ const list = (what: string) =>
     error: `${what} debe ser una lista, aunque tenga un solo elemento`,
   });
 
-const source = z.strictObject({
+const source = record({
   titulo: text("«titulo» de la fuente"),
   url: z.url({ error: "«url» de la fuente debe ser una dirección completa, con https://" }),
   consultado: date("«consultado» de la fuente"),
@@ -28,7 +36,7 @@ const source = z.strictObject({
 
 const lecciones = defineCollection({
   loader: glob({ base: "./content/lecciones", pattern: "*.{md,mdx}", retainBody: false }),
-  schema: z.strictObject({
+  schema: record({
     titulo: text("«titulo»"),
     resumen: text("«resumen»").max(220, "«resumen» pasa de 220 caracteres"),
     /** Names by which `[[…]]` finds the lesson, beside its file name. */
@@ -45,7 +53,7 @@ const lecciones = defineCollection({
 
 const glosario = defineCollection({
   loader: glob({ base: "./content/glosario", pattern: "*.md" }),
-  schema: z.strictObject({
+  schema: record({
     termino: text("«termino»"),
     /** One sentence, as shown beside a lesson. */
     definicion: text("«definicion»"),
@@ -55,11 +63,11 @@ const glosario = defineCollection({
 
 const curso = defineCollection({
   loader: file("./content/curso.yaml", { parser: (yaml) => ({ curso: parse(yaml) }) }),
-  schema: z.strictObject({
+  schema: record({
     titulo: text("«titulo»"),
     modulos: z
       .array(
-        z.strictObject({
+        record({
           id: z.string().regex(/^[a-z0-9-]+$/, "«id» solo admite minúsculas, cifras y guiones"),
           titulo: text("«titulo» del módulo"),
           resumen: text("«resumen» del módulo"),

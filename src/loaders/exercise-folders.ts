@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import type { Loader, LoaderContext } from "astro/loaders";
+import { z } from "astro/zod";
 import { parseDocument } from "yaml";
 import { exerciseSchema } from "../exercise/schema";
 import type { ExerciseEntry } from "./exercise-entry";
@@ -39,7 +40,7 @@ async function readExercise(folder: string, render: (markdown: string) => Promis
   const document = parseDocument(await readText(path));
   const [fault] = document.errors;
   if (fault) throw new Error(`${name}:${fault.linePos?.[0].line ?? 1}: el YAML no se entiende: ${fault.message}`);
-  const parsed = exerciseSchema.safeParse(document.toJS());
+  const parsed = exerciseSchema.safeParse(document.toJS(), { error: z.locales.es().localeError });
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".") || "(raíz)"}: ${issue.message}`);
     throw new Error(`${name}: no cumple lo que se espera de un ejercicio:\n${problems.join("\n")}`);
