@@ -1,14 +1,15 @@
 /** The page's side of the embedded engine: a hidden frame on the sandbox origin, and a port to the engine worker in it. */
 
 import type { z } from "zod";
+import { PREVIEW_PREFIX } from "./preview-address";
 import {
+  type ConnectMessage,
   type EngineCall,
   type EngineMessage,
   engineMessage,
   frameMessage,
   listAnswer,
   type PageMessage,
-  PREVIEW_PREFIX,
   readAnswer,
 } from "./protocol";
 import type {
@@ -141,7 +142,9 @@ async function startEmbedded(
       switch (message.data.type) {
         case "despliega:frame-ready":
           enter("servicio");
-          frame.contentWindow?.postMessage({ type: "despliega:connect" }, origin, [enginePort]);
+          frame.contentWindow?.postMessage({ type: "despliega:connect" } satisfies ConnectMessage, origin, [
+            enginePort,
+          ]);
           return;
         case "despliega:frame-connected":
           enter("motor");

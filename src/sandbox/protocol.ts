@@ -6,13 +6,12 @@
 import { z } from "zod";
 import type { WorkspaceSpec } from "./workspace";
 
-/** Address prefix of previews on the sandbox origin: `/_app/<workspace>/<app>/…`. */
-export const PREVIEW_PREFIX = "/_app/";
-
 // ---- page ↔ frame (window messages) ----
 
 /** Page → frame, with a MessagePort: "this is the page's end of the engine". */
-export const connectMessage = z.object({ type: z.literal("despliega:connect") });
+export interface ConnectMessage {
+  readonly type: "despliega:connect";
+}
 
 /** Frame → page. */
 export const frameMessage = z.discriminatedUnion("type", [

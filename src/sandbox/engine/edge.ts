@@ -2,8 +2,8 @@
 
 import type { Platform } from "../../platform/platform";
 import type { HeaderFields } from "../../platform/ports";
+import { PREVIEW_PREFIX } from "../preview-address";
 import type { EdgeRequest, EdgeResponse } from "../protocol";
-import { PREVIEW_PREFIX } from "../protocol";
 
 /** Serves one service worker until the port closes. `visited` hears of every page that a person looked at. */
 export function serveEdge(port: MessagePort, platform: () => Promise<Platform>, visited: (app: string) => void): void {

@@ -3,14 +3,7 @@
  * and does nothing more, because it shares its thread with the learner's pages.
  */
 
-import {
-  connectMessage,
-  type EngineToFrame,
-  type FrameMessage,
-  type FrameToEngine,
-  type NeedPort,
-  type TakePort,
-} from "../protocol";
+import type { ConnectMessage, EngineToFrame, FrameMessage, FrameToEngine, NeedPort, TakePort } from "../protocol";
 
 const parameters = new URL(location.href).searchParams;
 const workspace = parameters.get("workspace") ?? "";
@@ -65,8 +58,14 @@ async function connect(pagePort: MessagePort): Promise<void> {
   }
 }
 
+const CONNECT: ConnectMessage["type"] = "despliega:connect";
+
+function isConnect(data: unknown): boolean {
+  return typeof data === "object" && data !== null && "type" in data && data.type === CONNECT;
+}
+
 addEventListener("message", (event) => {
   const [port] = event.ports;
-  if (event.source === parent && connectMessage.safeParse(event.data).success && port) void connect(port);
+  if (event.source === parent && isConnect(event.data) && port) void connect(port);
 });
 tell({ type: "despliega:frame-ready" });

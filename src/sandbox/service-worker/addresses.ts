@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 /** Which application a request of the browser belongs to. */
 
-import { PREVIEW_PREFIX } from "../protocol";
+import { PREVIEW_PREFIX } from "../preview-address";
 
 export interface AppContext {
   readonly workspace: string;
