@@ -30,10 +30,10 @@ export function identity(role: "AUTHOR" | "COMMITTER", sources: IdentitySources)
   const lower = role.toLowerCase();
   const name = env[`GIT_${role}_NAME`] ?? sources.config(`${lower}.name`) ?? sources.config("user.name");
   const email =
-    env[`GIT_${role}_EMAIL`] ?? sources.config(`${lower}.email`) ?? sources.config("user.email") ?? env["EMAIL"];
+    env[`GIT_${role}_EMAIL`] ?? sources.config(`${lower}.email`) ?? sources.config("user.email") ?? env.EMAIL;
   const title = role === "AUTHOR" ? "Author" : "Committer";
   if (email === undefined) {
-    const guess = `${env["USER"] ?? env["LOGNAME"] ?? "unknown"}@${env["HOSTNAME"] ?? "localhost"}.(none)`;
+    const guess = `${env.USER ?? env.LOGNAME ?? "unknown"}@${env.HOSTNAME ?? "localhost"}.(none)`;
     throw new Fatal(`unable to auto-detect email address (got '${guess}')`, {
       before: `${title} identity unknown\n${WHO}`,
     });

@@ -106,7 +106,7 @@ export class Invocation {
 
   /** Where the user's own configuration is. */
   get globalConfigPath(): string {
-    return resolvePath("/", `${this.context.env["HOME"] ?? "/root"}/.gitconfig`);
+    return resolvePath("/", `${this.context.env.HOME ?? "/root"}/.gitconfig`);
   }
 
   /** `-c`, then the repository's configuration, then the user's. */
@@ -132,6 +132,6 @@ export class Invocation {
     const setting = this.config("color.ui");
     if (setting === "always") return true;
     if (setting === "false" || setting === "never") return false;
-    return this.context[stream].isTerminal && this.context.env["TERM"] !== "dumb";
+    return this.context[stream].isTerminal && this.context.env.TERM !== "dumb";
   }
 }

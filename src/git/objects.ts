@@ -115,6 +115,17 @@ export class ObjectStore {
     return oid;
   }
 
+  /** Names directly inside a tree. */
+  async treeEntries(oid: string): Promise<readonly { readonly path: string; readonly folder: boolean }[]> {
+    const { tree } = await git.readTree({ ...this.common, oid });
+    return tree.map((entry) => ({ path: entry.path, folder: entry.type === "tree" }));
+  }
+
+  async tag(oid: string): Promise<{ name: string; tagger: Person; message: string; object: string }> {
+    const { tag } = await git.readTag({ ...this.common, oid });
+    return { name: tag.tag, tagger: tag.tagger, message: tag.message, object: tag.object };
+  }
+
   async tagTarget(oid: string): Promise<string> {
     return (await git.readTag({ ...this.common, oid })).tag.object;
   }

@@ -1,7 +1,6 @@
 /** The client's end of the smart HTTP protocol, over the context's `http`. */
 
 import "../files/buffer-global";
-import type * as git from "isomorphic-git";
 import { Fatal } from "./failures";
 import type { Invocation } from "./invocation";
 import type { GitHttpResponse } from "./ports";

@@ -149,8 +149,12 @@ function messageOf(
   }
   if (amended) return amended.message;
   if (repository.files.isFile(prepared)) return cleanMessage(repository.files.readText(prepared));
-  // There is no full-screen editor in this terminal, so Git says what it says when none can be started.
-  throw new Failure(
+  throw missingEditor();
+}
+
+/** There is no full-screen editor in this terminal, so Git says what it says when none can be started. */
+export function missingEditor(): Failure {
+  return new Failure(
     "error: Terminal is dumb, but EDITOR unset\nPlease supply the message using either -m or -F option.\n",
     1,
   );

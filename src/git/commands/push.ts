@@ -134,7 +134,7 @@ async function transfer(
   const started = performance.now();
   const pack = tips.length > 0 ? await outgoingPack(repository, tips, [...remote.refs.values()]) : undefined;
   if (pack && show.progress) await run.err(packProgress(pack, performance.now() - started));
-  const lines = new RemoteLines(run.context.stderr.isTerminal && run.context.env["TERM"] !== "dumb");
+  const lines = new RemoteLines(run.context.stderr.isTerminal && run.context.env.TERM !== "dumb");
   const updates = sending.map((item) => ({ ref: item.spec.target, from: item.from, to: item.to }));
   try {
     return await sendPack(run, to.url, updates, pack?.bytes, remote, (text) => run.err(lines.feed(text)));
