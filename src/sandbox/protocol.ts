@@ -64,8 +64,10 @@ export const engineMessage = z.discriminatedUnion("type", [
     remedy: z.string(),
     detail: z.string(),
   }),
-  z.object({ type: z.literal("result"), id: z.number(), ok: z.literal(true), value: z.unknown() }),
-  z.object({ type: z.literal("result"), id: z.number(), ok: z.literal(false), message: z.string() }),
+  z.discriminatedUnion("ok", [
+    z.object({ type: z.literal("result"), id: z.number(), ok: z.literal(true), value: z.unknown() }),
+    z.object({ type: z.literal("result"), id: z.number(), ok: z.literal(false), message: z.string() }),
+  ]),
   z.object({ type: z.literal("terminal-output"), terminal: z.number(), data: bytes }),
   z.object({
     type: z.literal("files"),

@@ -27,7 +27,7 @@ export class Taller {
 
   async start(): Promise<void> {
     await this.page.getByRole("button", { name: "Abrir el taller" }).click();
-    await expect(this.terminal).toBeVisible({ timeout: 60_000 });
+    await expect(this.terminal).toBeAttached({ timeout: 60_000 });
     await expect.poll(() => this.lastRow(), { timeout: 60_000 }).toMatch(PROMPT);
   }
 
