@@ -6,9 +6,28 @@ import { concatenate, toBytes } from "./streams";
 
 type Encoding = Parameters<IFileSystem["readFile"]>[1];
 
+const OUTPUTS = "/dev/applet-output-";
+
 /** just-bash reads the errno's name out of the message. */
 export class AppletFiles implements IFileSystem {
+  /** Bytes written to the outputs, by path. */
+  private readonly outputs = new Map<string, Uint8Array>();
+  private lastOutput = 0;
+
   constructor(private readonly files: FileTree) {}
+
+  /** A path outside the tree whose bytes are kept for `takeOutput`. */
+  openOutput(): string {
+    const path = `${OUTPUTS}${++this.lastOutput}`;
+    this.outputs.set(path, new Uint8Array());
+    return path;
+  }
+
+  takeOutput(path: string): Uint8Array {
+    const bytes = this.outputs.get(path) ?? new Uint8Array();
+    this.outputs.delete(path);
+    return bytes;
+  }
 
   async readFile(path: string, options?: Encoding): Promise<string> {
     const encoding = typeof options === "string" ? options : options?.encoding;
@@ -17,7 +36,8 @@ export class AppletFiles implements IFileSystem {
   }
 
   async readFileBuffer(path: string): Promise<Uint8Array> {
-    return path === "/dev/null" ? new Uint8Array() : this.files.readFile(path);
+    if (path === "/dev/null") return new Uint8Array();
+    return this.outputs.get(path) ?? this.files.readFile(path);
   }
 
   async writeFile(
@@ -26,7 +46,8 @@ export class AppletFiles implements IFileSystem {
     options?: Parameters<IFileSystem["writeFile"]>[2],
   ): Promise<void> {
     if (path === "/dev/null") return;
-    this.files.writeFile(path, encode(content, options));
+    if (this.outputs.has(path)) this.outputs.set(path, encode(content, options));
+    else this.files.writeFile(path, encode(content, options));
   }
 
   async appendFile(
@@ -34,17 +55,25 @@ export class AppletFiles implements IFileSystem {
     content: FileContent,
     options?: Parameters<IFileSystem["appendFile"]>[2],
   ): Promise<void> {
-    if (path === "/dev/null") return;
-    const before = this.files.exists(path) ? this.files.readFile(path) : new Uint8Array();
-    this.files.writeFile(path, concatenate([before, encode(content, options)]));
+    const before = (await this.exists(path)) ? await this.readFileBuffer(path) : new Uint8Array();
+    await this.writeFile(path, concatenate([before, encode(content, options)]));
   }
 
   async exists(path: string): Promise<boolean> {
-    return path === "/dev/null" || this.files.exists(path);
+    return path === "/dev/null" || this.outputs.has(path) || this.files.exists(path);
   }
 
   async stat(path: string): Promise<FsStat> {
-    return fsStat(this.files.stat(path));
+    const output = this.outputs.get(path);
+    if (!output) return fsStat(this.files.stat(path));
+    return {
+      isFile: true,
+      isDirectory: false,
+      isSymbolicLink: false,
+      mode: 0o644,
+      size: output.byteLength,
+      mtime: new Date(0),
+    };
   }
 
   async lstat(path: string): Promise<FsStat> {
@@ -117,6 +146,7 @@ export class AppletFiles implements IFileSystem {
   }
 
   async realpath(path: string): Promise<string> {
+    if (this.outputs.has(path)) return path;
     this.files.stat(path);
     return this.files.realPath(path);
   }

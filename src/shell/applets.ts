@@ -17,6 +17,7 @@ type Own =
   | "cp"
   | "date"
   | "dirname"
+  | "diff"
   | "echo"
   | "egrep"
   | "env"
@@ -31,6 +32,7 @@ type Own =
   | "ls"
   | "mkdir"
   | "mv"
+  | "paste"
   | "printenv"
   | "printf"
   | "pwd"
@@ -50,11 +52,13 @@ type Own =
   | "wc"
   | "which"
   | "whoami"
-  | "xargs"
-  | "sqlite3";
+  | "xargs";
+
+/** Listed in the types, absent from the entry for browsers. */
+type Absent = "sqlite3";
 
 /** Checked by the compiler to be just-bash's own list less ours, without loading it. */
-const APPLETS: Record<Exclude<CommandName, Own>, true> = {
+const APPLETS: Record<Exclude<CommandName, Own | Absent>, true> = {
   readlink: true,
   stat: true,
   rg: true,
@@ -63,7 +67,6 @@ const APPLETS: Record<Exclude<CommandName, Own>, true> = {
   sort: true,
   comm: true,
   cut: true,
-  paste: true,
   tr: true,
   rev: true,
   nl: true,
@@ -79,7 +82,6 @@ const APPLETS: Record<Exclude<CommandName, Own>, true> = {
   du: true,
   jq: true,
   base64: true,
-  diff: true,
   expr: true,
   md5sum: true,
   sha1sum: true,
@@ -105,19 +107,24 @@ type Bash = InstanceType<typeof import("just-bash/browser")["Bash"]>;
 
 export class Applets {
   private loading: Promise<Bash> | undefined;
-  constructor(private readonly files: FileTree) {}
+  private readonly view: AppletFiles;
+
+  constructor(files: FileTree) {
+    this.view = new AppletFiles(files);
+  }
 
   /** The applet of that name, or undefined. */
   command(name: string): Command | undefined {
     if (!Object.hasOwn(APPLETS, name)) return undefined;
     return async ({ args, stdin, stdout, stderr, cwd, env, signal }) => {
       const bash = await this.load();
-      // Most applets read no input when they are given files, and a terminal would never end.
-      const input =
-        stdin.isTerminal && args.some((arg) => !arg.startsWith("-")) && !READS_INPUT.has(name)
-          ? new Uint8Array()
-          : await readAll(stdin);
-      const result = await bash.exec(name, {
+      // A terminal never ends by itself: it is read only by an applet that was given no file.
+      const operands = args.filter((arg) => !arg.startsWith("-")).length;
+      const reads = !stdin.isTerminal || operands <= (READING_OPERANDS[name] ?? 0);
+      const input = reads ? await readAll(stdin) : new Uint8Array();
+      // Only a file gets the bytes as they are: the result's text leaves open what it was decoded from.
+      const path = this.view.openOutput();
+      const result = await bash.exec(`${name} > ${path}`, {
         args: [...args],
         stdin: latin1(input),
         stdinKind: "bytes",
@@ -127,7 +134,8 @@ export class Applets {
         signal,
       });
       if (result.stderr) await stderr.write(result.stderr.replace(/^bash: /, `${name}: `));
-      if (result.stdout) await stdout.write(result.stdoutKind === "bytes" ? bytes(result.stdout) : result.stdout);
+      const output = this.view.takeOutput(path);
+      if (output.byteLength > 0) await stdout.write(output);
       return result.exitCode;
     };
   }
@@ -136,7 +144,7 @@ export class Applets {
     this.loading ??= import("just-bash/browser").then(
       ({ Bash }) =>
         new Bash({
-          fs: new AppletFiles(this.files),
+          fs: this.view,
           defenseInDepth: false,
           executionLimits: { maxExecutionTimeMs: MAX_TIME },
         }),
@@ -149,15 +157,26 @@ export class Applets {
   }
 }
 
-/** Their operands are no files (or files come after a program): they read the terminal. */
-const READS_INPUT = new Set(["tr"]);
+/** With how many operands an applet still reads its standard input, where that is not 0; -1 for those that never do. */
+const READING_OPERANDS: Readonly<Record<string, number>> = {
+  awk: 1,
+  sed: 1,
+  jq: 1,
+  yq: 1,
+  tr: 2,
+  du: -1,
+  expr: -1,
+  file: -1,
+  find: -1,
+  readlink: -1,
+  rg: -1,
+  stat: -1,
+  tar: -1,
+  tree: -1,
+};
 
 function latin1(input: Uint8Array): string {
   let text = "";
   for (let at = 0; at < input.length; at += 8192) text += String.fromCharCode(...input.subarray(at, at + 8192));
   return text;
-}
-
-function bytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

@@ -39,6 +39,7 @@ interface Style {
   readonly squeeze: boolean;
   readonly ends: boolean;
   readonly tabs: boolean;
+  readonly controls: boolean;
 }
 
 export const cat: Command = async (context) => {
@@ -50,8 +51,9 @@ export const cat: Command = async (context) => {
     squeeze: has("s"),
     ends: has("E", "A", "e"),
     tabs: has("T", "A", "t"),
+    controls: has("v", "A", "e", "t"),
   };
-  const plain = !style.number && !style.squeeze && !style.ends && !style.tabs;
+  const plain = !style.number && !style.squeeze && !style.ends && !style.tabs && !style.controls;
   const write = plain ? (chunk: Uint8Array) => context.stdout.write(chunk) : lineWriter(context, style);
   let status = 0;
   for (const operand of options.operands.length > 0 ? options.operands : ["-"]) {
@@ -84,13 +86,27 @@ function lineWriter({ stdout }: CommandContext, style: Style): (chunk: Uint8Arra
         number++;
         text += `${String(number).padStart(6)}\t`;
       }
-      const shown = style.tabs ? piece.replaceAll("\t", "^I") : piece;
+      let shown = style.controls ? visible(piece) : piece;
+      if (style.tabs) shown = shown.replaceAll("\t", "^I");
       text += style.ends ? shown.replace("\n", "$\n") : shown;
       atStart = piece.endsWith("\n");
     }
     // Latin-1 in, Latin-1 out: the bytes of other encodings pass unchanged.
     await stdout.write(Uint8Array.from(text, (character) => byteOf(character)));
   };
+}
+
+/** Control characters as `^X`, bytes over 127 as `M-…`; tabs and line ends as they are. */
+function visible(text: string): string {
+  let result = "";
+  for (const character of text) {
+    const byte = byteOf(character);
+    const low = byte & 0x7f;
+    const shown = low < 32 ? `^${String.fromCharCode(low + 64)}` : low === 127 ? "^?" : String.fromCharCode(low);
+    if (character === "\t" || character === "\n") result += character;
+    else result += byte > 127 ? `M-${shown}` : shown;
+  }
+  return result;
 }
 
 /** TextDecoder's "latin1" is Windows-1252: its 27 other characters go back to their bytes. */

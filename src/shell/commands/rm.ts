@@ -71,6 +71,7 @@ export const rm: Command = async (context) => {
       if (ask && !(await ask(`rm: remove ${what} '${operand}'? `))) continue;
       if (recursive && kind === "directory" && options.has("v")) {
         const inside = [...files.entries(path)]
+          .filter(([each]) => each !== path)
           .map(([each, entry]) => ({ each, directory: entry.kind === "directory" }))
           .reverse();
         for (const { each, directory } of inside) {

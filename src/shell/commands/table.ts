@@ -4,12 +4,14 @@ import type { Command } from "../command";
 import { cat } from "./cat";
 import { chmod } from "./chmod";
 import { cp, mv } from "./copy";
+import { diff } from "./diff";
 import { seq, tee, yes } from "./generators";
 import { egrep, fgrep, grep } from "./grep";
 import { head, tail } from "./head-tail";
 import { ln, realpath } from "./links";
 import { ls } from "./ls";
 import { mkdir, rmdir } from "./mkdir";
+import { paste } from "./paste";
 import { rm } from "./rm";
 import { SMALL } from "./small";
 import { dateCommand, sleep } from "./time";
@@ -26,6 +28,7 @@ export function ownPrograms(now: () => number): ReadonlyMap<string, Command> {
       chmod,
       cp,
       date: dateCommand(now),
+      diff,
       egrep,
       fgrep,
       grep,
@@ -34,6 +37,7 @@ export function ownPrograms(now: () => number): ReadonlyMap<string, Command> {
       ls,
       mkdir,
       mv,
+      paste,
       realpath,
       rm,
       rmdir,

@@ -69,7 +69,7 @@ export function copyState(state: State): State {
     aliases: new Map(state.aliases),
     options: new Set(state.options),
     traps: new Map(),
-    jobs: new Map(),
+    jobs: new Map(state.jobs),
   };
 }
 

@@ -32,6 +32,11 @@ export function syntaxFault(script: ParsedScript, source: string): SyntaxFault |
       incomplete: !unexpected,
     };
   }
+  if (/^expected '(?:then|do)'$/.test(first.message) && !errors.some(({ message }) => message.includes("to close"))) {
+    // The parser has gone past the closing word, which is what came too early.
+    const word = /\S+\s*$/.exec(source.slice(0, first.pos))?.[0].trim() ?? "newline";
+    return { message: near(word), pos: first.pos, incomplete: false };
+  }
   // An empty group is blamed on what follows its opening.
   const token = tokenAt(source, first.message.startsWith("expected command in") ? first.pos + 1 : first.pos);
   if (first.message === "expected redirect target") {

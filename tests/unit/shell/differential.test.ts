@@ -1,4 +1,13 @@
-/** The same lines in our shell and in the machine's bash: same standard output, same errors, same exit code. */
+/**
+ * The same lines in our shell and in the machine's bash: same standard output, same errors, same exit code.
+ *
+ * Known differences, and so not among the lines:
+ * - the line number and the quoted source line in messages of `bash -c`, which differ between versions of bash;
+ * - the order of `grep -r` and `find` (ours by name), the blocks in `ls -s` and `total` of a directory's parent;
+ * - hard links are copies, there is no owner but one, and every process has the same `$$`;
+ * - applets of just-bash with other texts: `stat`, `od`, `column`, and their messages for wrong options;
+ * - not supported: coproc, `set -v`, traps other than EXIT, stopping jobs with Ctrl-Z.
+ */
 
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
