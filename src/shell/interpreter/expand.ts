@@ -15,6 +15,7 @@ import { nameOrder } from "../collation";
 import { type ArithmeticScope, evaluate, explained, textValue } from "./arithmetic";
 import { expandBraces } from "./braces";
 import { ExpansionError } from "./control";
+import { type Field, type Piece, splitPieces } from "./fields";
 import { parameterOperation } from "./parameter";
 import { isPattern, matchingPaths, quotePattern, unquotePattern } from "./pattern";
 import type { Variables } from "./variables";
@@ -34,22 +35,6 @@ export interface ExpansionHost {
   processSubstitution(script: ParsedScript, operator: "<" | ">"): Promise<string>;
 }
 
-type Piece =
-  /** Text as it is; `quoted` protects it from splitting and patterns. */
-  | { readonly kind: "text"; readonly text: string; readonly quoted: boolean }
-  /** Pattern characters written by hand. */
-  | { readonly kind: "pattern"; readonly pattern: string }
-  /** The result of an unquoted expansion: split at IFS, its pattern characters count. */
-  | { readonly kind: "split"; readonly text: string }
-  /** Border between two elements of "$@". */
-  | { readonly kind: "border" };
-
-/** A word after splitting: as text, and as a pattern in which quoted characters are protected. */
-interface Field {
-  text: string;
-  pattern: string;
-}
-
 export class Expander {
   constructor(private readonly host: ExpansionHost) {}
 
@@ -66,7 +51,8 @@ export class Expander {
     const result: string[] = [];
     for (const text of texts) {
       const expanded = texts.length === 1 && text === word.text ? word : parseWord(text);
-      for (const field of this.split(await this.pieces(expanded))) result.push(...this.paths(field));
+      const ifs = this.host.variables.text("IFS") ?? " \t\n";
+      for (const field of splitPieces(await this.pieces(expanded), ifs)) result.push(...pathsOf(field, this.host));
     }
     return result;
   }
@@ -338,39 +324,13 @@ export class Expander {
       quoted ? { kind: "text", text, quoted } : { kind: "split", text },
     ]);
   }
+}
 
-  private split(pieces: readonly Piece[]): Field[] {
-    const fields: Field[] = [];
-    let field: Field | undefined;
-    const add = (text: string, pattern: string) => {
-      field ??= { text: "", pattern: "" };
-      field.text += text;
-      field.pattern += pattern;
-    };
-    const close = () => {
-      if (field) fields.push(field);
-      field = undefined;
-    };
-    for (const piece of pieces) {
-      if (piece.kind === "border") close();
-      else if (piece.kind === "text") add(piece.text, piece.quoted ? quotePattern(piece.text) : piece.text);
-      else if (piece.kind === "pattern") add(piece.pattern, piece.pattern);
-      else {
-        for (const token of splitFields(piece.text, this.host.variables.text("IFS") ?? " \t\n", field !== undefined)) {
-          if (token === undefined) close();
-          else add(token, token.replaceAll("\\", "\\\\"));
-        }
-      }
-    }
-    close();
-    return fields;
-  }
-
-  private paths({ text, pattern }: Field): string[] {
-    if (this.host.options.has("noglob") || !isPattern(pattern)) return [text];
-    const found = matchingPaths(this.host.files, this.host.cwd, pattern, nameOrder(this.host.variables.environment()));
-    return found.length > 0 ? found : [unquotePattern(pattern)];
-  }
+/** Names of files that match a field; the field itself if none do. */
+function pathsOf({ text, pattern }: Field, host: ExpansionHost): string[] {
+  if (host.options.has("noglob") || !isPattern(pattern)) return [text];
+  const found = matchingPaths(host.files, host.cwd, pattern, nameOrder(host.variables.environment()));
+  return found.length > 0 ? found : [unquotePattern(pattern)];
 }
 
 function pieceText(piece: Piece): string {
@@ -384,38 +344,4 @@ function parseWord(text: string): Word {
   const word = command?.type === "Command" ? command.args[0] : undefined;
   if (word?.type === "Word") return word;
   return { type: "Word", text, value: text, pos: 0, end: text.length, parts: undefined };
-}
-
-/**
- * Texts, and undefined where one field ends and the next begins.
- * White space of IFS separates in groups, every other character of it by itself; `open` tells that a field has begun.
- */
-function* splitFields(text: string, ifs: string, open: boolean): IterableIterator<string | undefined> {
-  let token = "";
-  let inField = open;
-  let afterSpace = false;
-  for (const character of text) {
-    if (!ifs.includes(character)) {
-      token += character;
-      inField = true;
-      afterSpace = false;
-      continue;
-    }
-    const space = /[ \t\n]/.test(character);
-    if (inField) {
-      if (token !== "") yield token;
-      yield undefined;
-      token = "";
-      inField = false;
-      afterSpace = space;
-    } else if (!space) {
-      // Spaces before it belong to the same separator; another one encloses an empty field.
-      if (!afterSpace) {
-        yield "";
-        yield undefined;
-      }
-      afterSpace = false;
-    }
-  }
-  if (token !== "") yield token;
 }

@@ -2,28 +2,23 @@
 
 import {
   type AndOr,
-  type ArithmeticFor,
-  type Case,
-  type For,
   type Function as FunctionNode,
   type ParsedScript,
-  type Pipeline,
   parse,
   type Redirected,
-  type Select,
   type Statement,
   type SyntaxNode,
-  type While,
 } from "unbash";
 import { BrokenPipe } from "../command";
-import { Pipe } from "../pipe";
-import { Collector, NULL_SOURCE, PushbackSource, readLine } from "../streams";
+import { Collector, NULL_SOURCE, PushbackSource } from "../streams";
 import { testExpression } from "./bracket-test";
 import { BreakLoop, DiscardLine, ExitShell, ExpansionError, ReturnFromFunction } from "./control";
 import { Expander } from "./expand";
-import { matches } from "./pattern";
+import { runArithmeticFor, runCase, runFor, runSelect, runWhile } from "./loops";
+import { runPipeline } from "./pipeline";
 import { isExpected, redirect } from "./redirection";
 import { runSimple } from "./simple-command";
+import { specialParameter } from "./special-parameters";
 import { complain, copyState, type Frame, type Job, lineOf, output } from "./state";
 import { syntaxFault } from "./syntax";
 import { Interrupted, tick } from "./tick";
@@ -159,7 +154,7 @@ export class Interpreter {
       case "Command":
         return this.settle(await runSimple(this, node, frame), frame);
       case "Pipeline":
-        return this.pipeline(node, frame);
+        return runPipeline(this, node, frame);
       case "AndOr":
         return this.andOr(node, frame);
       case "CompoundList":
@@ -177,15 +172,15 @@ export class Interpreter {
         return node.else ? this.list(node.else.commands, frame) : 0;
       }
       case "While":
-        return this.while(node, frame);
+        return runWhile(this, node, frame);
       case "For":
-        return this.for(node, frame);
+        return runFor(this, node, frame);
       case "ArithmeticFor":
-        return this.arithmeticFor(node, frame);
+        return runArithmeticFor(this, node, frame);
       case "Select":
-        return this.select(node, frame);
+        return runSelect(this, node, frame);
       case "Case":
-        return this.case(node, frame);
+        return runCase(this, node, frame);
       case "Function":
         return this.define(node, frame);
       case "Redirected":
@@ -241,7 +236,7 @@ export class Interpreter {
       cwd: state.cwd,
       positional: state.positional,
       options: state.options,
-      special: (name) => this.special(name, frame),
+      special: (name) => specialParameter(name, frame, this.world),
       substitute: (script) => this.substitute(script, frame),
       processSubstitution: async (script, operator) => {
         const path = `${SUBSTITUTION_PREFIX}${this.world.nextPid()}`;
@@ -275,45 +270,6 @@ export class Interpreter {
     return collector.text().replaceAll("\0", "");
   }
 
-  private special(name: string, frame: Frame): string | undefined {
-    const { state } = frame;
-    switch (name) {
-      case "?":
-        return String(state.status);
-      case "$":
-        return "1000";
-      case "!":
-        return state.lastBackground === undefined ? undefined : String(state.lastBackground);
-      case "0":
-        return state.name;
-      case "-":
-        return `${state.options.has("errexit") ? "e" : ""}hB${state.interactive ? "i" : ""}`;
-      case "_":
-        return state.lastArgument;
-      case "LINENO":
-        return String(lineOf(frame));
-      case "RANDOM":
-        return state.variables.has("RANDOM") ? undefined : String(Math.floor(Math.random() * 32768));
-      case "SECONDS":
-        return String(Math.floor((this.world.now() - this.world.startedAt) / 1000));
-      case "EPOCHSECONDS":
-        return String(Math.floor(this.world.now() / 1000));
-      case "FUNCNAME":
-        return state.calls[0];
-      case "UID":
-      case "EUID":
-        return "1000";
-      case "BASH_VERSION":
-        return "5.2.21(1)-release";
-      case "COLUMNS":
-        return state.variables.text("COLUMNS") ?? String(this.world.columns);
-      case "LINES":
-        return state.variables.text("LINES") ?? String(this.world.rows);
-      default:
-        return undefined;
-    }
-  }
-
   private async andOr(node: AndOr, frame: Frame): Promise<number> {
     let status = 0;
     for (const [index, command] of node.commands.entries()) {
@@ -324,59 +280,6 @@ export class Interpreter {
       status = await this.run(command, last ? frame : { ...frame, tested: true });
     }
     return status;
-  }
-
-  private async pipeline(node: Pipeline, frame: Frame): Promise<number> {
-    const { state } = frame;
-    const negated = node.prefixes.filter((prefix) => prefix.type === "Negation").length % 2 === 1;
-    const timed = node.prefixes.some((prefix) => prefix.type === "Time");
-    const started = performance.now();
-    const inner = negated ? { ...frame, tested: true } : frame;
-    const [only] = node.commands;
-    let statuses: number[];
-    if (node.commands.length === 0) statuses = [0];
-    else if (node.commands.length === 1 && only) statuses = [await this.run(only, inner)];
-    else statuses = await this.stages(node, inner);
-    if (timed) {
-      const seconds = (performance.now() - started) / 1000;
-      const spent = `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s`;
-      await output(frame, 2).write(`\nreal\t${spent}\nuser\t0m0.000s\nsys\t0m0.000s\n`);
-    }
-    state.variables.set("PIPESTATUS", {
-      kind: "array",
-      items: new Map(statuses.map((status, index) => [index, String(status)])),
-    });
-    const last = statuses.at(-1) ?? 0;
-    const failed = state.options.has("pipefail") ? statuses.findLast((status) => status !== 0) : undefined;
-    const status = failed ?? last;
-    if (!negated) return this.settle(status, frame);
-    state.status = status === 0 ? 1 : 0;
-    return state.status;
-  }
-
-  /** All stages run at the same time, each as a process of its own. */
-  private async stages(node: Pipeline, frame: Frame): Promise<number[]> {
-    const pipes = node.operators.map(() => new Pipe());
-    const runs = node.commands.map(async (command, index) => {
-      const before = pipes[index - 1];
-      const after = pipes[index];
-      const descriptors = new Map(frame.descriptors);
-      if (before) descriptors.set(0, { source: new PushbackSource(before) });
-      if (after) descriptors.set(1, { sink: after });
-      if (after && node.operators[index] === "|&") descriptors.set(2, { sink: after });
-      try {
-        return await this.subshell({ ...frame, descriptors }, (own) => this.run(command, own));
-      } finally {
-        before?.closeReader();
-        after?.closeWriter();
-      }
-    });
-    // Every stage must have ended before an interruption goes up: nothing may write afterwards.
-    const results = await Promise.allSettled(runs);
-    return results.map((result) => {
-      if (result.status === "rejected") throw result.reason;
-      return result.value;
-    });
   }
 
   private async redirected(node: Redirected, frame: Frame): Promise<number> {
@@ -397,119 +300,5 @@ export class Interpreter {
     state.functions.set(node.name.text, { body: node.body, source, text: source.slice(node.pos, node.end) });
     state.status = 0;
     return 0;
-  }
-
-  /** One round of a loop; returns whether the loop goes on. */
-  private async round(frame: Frame, body: () => Promise<unknown>): Promise<boolean> {
-    frame.state.loops++;
-    try {
-      await tick(frame.signal);
-      await body();
-      return true;
-    } catch (error) {
-      if (!(error instanceof BreakLoop)) throw error;
-      frame.state.status = 0;
-      if (error.levels > 1 && frame.state.loops > 1) {
-        error.levels--;
-        throw error;
-      }
-      return error.kind === "continue";
-    } finally {
-      frame.state.loops--;
-    }
-  }
-
-  private async while(node: While, frame: Frame): Promise<number> {
-    let status = 0;
-    let more = true;
-    while (more) {
-      let entered = false;
-      more = await this.round(frame, async () => {
-        const clause = await this.list(node.clause.commands, { ...frame, tested: true });
-        entered = node.kind === "while" ? clause === 0 : clause !== 0;
-        if (entered) await this.list(node.body.commands, frame);
-      });
-      if (entered) status = frame.state.status;
-      else break;
-    }
-    frame.state.status = status;
-    return status;
-  }
-
-  private async for(node: For, frame: Frame): Promise<number> {
-    const { state } = frame;
-    state.position = node.pos;
-    const { wordlist } = node;
-    const items = wordlist ? await this.guarded(frame, () => this.expander(frame).words(wordlist)) : state.positional;
-    state.status = 0;
-    for (const item of items) {
-      const more = await this.round(frame, async () => {
-        state.variables.setText(node.name.text, item);
-        await this.list(node.body.commands, frame);
-      });
-      if (!more) break;
-    }
-    return state.status;
-  }
-
-  private async arithmeticFor(node: ArithmeticFor, frame: Frame): Promise<number> {
-    const expander = this.expander(frame);
-    const value = (expression: typeof node.test) =>
-      this.guarded(frame, () =>
-        expander.arithmetic(
-          expression,
-          `((: ${frame.source.slice(expression?.pos, expression?.end)}`,
-          (expression?.pos ?? 0) - 4,
-        ),
-      );
-    let status = 0;
-    await value(node.initialize);
-    while (node.test === undefined || (await value(node.test)) !== 0n) {
-      const more = await this.round(frame, () => this.list(node.body.commands, frame));
-      status = frame.state.status;
-      if (!more) break;
-      await value(node.update);
-    }
-    frame.state.status = status;
-    return status;
-  }
-
-  private async select(node: Select, frame: Frame): Promise<number> {
-    const { state } = frame;
-    const { wordlist } = node;
-    const items = wordlist ? await this.guarded(frame, () => this.expander(frame).words(wordlist)) : state.positional;
-    const source = frame.descriptors.get(0)?.source;
-    for (;;) {
-      const menu = items.map((item, index) => `${index + 1}) ${item}\n`).join("");
-      await output(frame, 2).write(`${menu}${state.variables.text("PS3") ?? "#? "}`);
-      const line = source ? await readLine(source, frame.signal) : undefined;
-      if (!line) {
-        state.status = 1;
-        return 1;
-      }
-      state.variables.setText("REPLY", line.text);
-      state.variables.setText(node.name.text, items[Number(line.text) - 1] ?? "");
-      if (!(await this.round(frame, () => this.list(node.body.commands, frame)))) return state.status;
-    }
-  }
-
-  private async case(node: Case, frame: Frame): Promise<number> {
-    const expander = this.expander(frame);
-    frame.state.position = node.pos;
-    const text = await this.guarded(frame, () => expander.text(node.word));
-    frame.state.status = 0;
-    let through = false;
-    for (const item of node.items) {
-      let matched = through;
-      for (const pattern of item.pattern) {
-        if (!matched) matched = matches(await this.guarded(frame, () => expander.pattern(pattern)), text);
-      }
-      if (!matched) continue;
-      await this.list(item.body.commands, frame);
-      if (item.terminator === ";&") through = true;
-      else if (item.terminator === ";;&") through = false;
-      else return frame.state.status;
-    }
-    return frame.state.status;
   }
 }
