@@ -59,7 +59,7 @@ async function compile({ root, cache, out, log }) {
     if (name.endsWith(".zip")) writeFileSync(join(out, name), FS.readFile(`/out/${name}`));
   }
   for (const name of ["pyodide.asm.mjs", "pyodide.asm.wasm"]) copyFileSync(join(pyodideFolder, name), join(out, name));
-  return JSON.parse(FS.readFile("/out/archives.json", { encoding: "utf8" }));
+  return JSON.parse(FS.readFile("/out/index.json", { encoding: "utf8" }));
 }
 
 /**
@@ -96,7 +96,7 @@ export async function buildPythonAssets({ root, log }) {
   const out = join(cache, "assets.new");
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  const archives = await compile({ root, cache: available ? cache : join(cache, "nothing"), out, log });
+  const { archives, rest } = await compile({ root, cache: available ? cache : join(cache, "nothing"), out, log });
   const files = {};
   for (const name of readdirSync(out).sort()) {
     files[name] = { size: statSync(join(out, name)).size, sha256: sha256(readFileSync(join(out, name))) };
@@ -105,7 +105,7 @@ export async function buildPythonAssets({ root, log }) {
   const { info: pyodide } = JSON.parse(
     readFileSync(join(root, "node_modules", "pyodide", "pyodide-lock.json"), "utf8"),
   );
-  const contents = { files, packages, archives, pyodide, ...(missing && { missing }) };
+  const contents = { files, packages, archives, rest, pyodide, ...(missing && { missing }) };
   const build = sha256(JSON.stringify(contents)).slice(0, 16);
   writeFileSync(join(out, "manifest.json"), JSON.stringify({ build, ...contents }));
   rmSync(assets, { recursive: true, force: true });

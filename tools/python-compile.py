@@ -2,7 +2,8 @@
 
 In:  /lib/python314.zip (Pyodide's sources), /in/wheels/*.whl, /in/markupsafe, /in/despliega, /in/workload.py,
      /in/packages.json
-Out: /out/*.zip and /out/archives.json: {distribution: {"core": [file], "rest": [file]}}
+Out: /out/*.zip and /out/index.json: {"archives": {distribution: {"core": file, "rest": file}},
+     "rest": {module: file}}, the second for the modules that are read only when an import asks for them
 """
 
 import ast
@@ -19,6 +20,8 @@ STDLIB = "/lib/python314.zip"
 STDLIB_PATH = "/app/.heroku/python/lib/python3.14/"
 SITE_PATH = STDLIB_PATH + "site-packages/"
 OUT = pathlib.Path("/out")
+# Of the standard library, what learners' mistakes show in tracebacks. The packages' sources are there as well.
+IN_TRACEBACKS = re.compile(r"(importlib|json|http|urllib|sqlite3|logging|wsgiref)/|(runpy|random|datetime|re)\.py$")
 # Their docstrings are the help texts of commands.
 WITH_HELP = {"click", "flask"}
 
@@ -50,11 +53,11 @@ def compiled(source, shown_as, docstrings=False):
     return bytes(_code_to_hash_pyc(code, source_hash(source), checked=False))
 
 
-def archive(name, entries):
-    """A stored (not deflated) zip, the same bytes on every run: the transport compresses it better than deflate."""
-    with zipfile.ZipFile(OUT / name, "w", zipfile.ZIP_STORED) as target:
+def archive(name, entries, compression=zipfile.ZIP_STORED):
+    """A zip, the same bytes on every run; stored, because the transport compresses it better than deflate."""
+    with zipfile.ZipFile(OUT / name, "w") as target:
         for path in sorted(entries):
-            target.writestr(zipfile.ZipInfo(path, (2026, 1, 1, 0, 0, 0)), entries[path])
+            target.writestr(zipfile.ZipInfo(path, (2026, 1, 1, 0, 0, 0)), entries[path], compression)
 
 
 def module_name(path):
@@ -62,6 +65,10 @@ def module_name(path):
     if not path.endswith(".py"):
         return None
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def modules_in(entries):
+    return [name for name in (module_name(path.removesuffix("c")) for path in entries if path.endswith(".pyc")) if name]
 
 
 def build(sources, shown_in, core, docstrings=False):
@@ -111,9 +118,12 @@ def main():
     core |= {name.rsplit(".", n)[0] for name in core for n in range(1, name.count(".") + 1)}
 
     OUT.mkdir(exist_ok=True)
-    stdlib = build(read_zip(STDLIB), STDLIB_PATH, core)
+    stdlib_sources = read_zip(STDLIB)
+    stdlib = build(stdlib_sources, STDLIB_PATH, core)
+    shown = {path: data for path, data in stdlib_sources.items() if IN_TRACEBACKS.match(path)}
     archive("stdlib-core.zip", stdlib["core"])
     archive("stdlib-rest.zip", stdlib["rest"])
+    rest = {name: "stdlib-rest.zip" for name in modules_in(stdlib["rest"])}
     own = {path: data for path, data in read_folder("/in/despliega").items() if path.endswith(".py")}
     archive("despliega.zip", {f"despliega/{p}c": compiled(d, f"/despliega/{p}") for p, d in own.items()})
 
@@ -125,6 +135,7 @@ def main():
         else:
             sources = read_zip(f"/in/wheels/{package['wheel']}")
         sources = {path: data for path, data in sources.items() if ".dist-info/" not in path}
+        shown |= {f"site-packages/{path}": data for path, data in sources.items() if module_name(path) in core}
         parts = build(sources, SITE_PATH, core, docstrings=name in WITH_HELP)
         main_part = "core" if parts["core"] else "rest"
         info = f"{package['name'].replace('-', '_')}-{package['version']}.dist-info/METADATA"
@@ -134,7 +145,9 @@ def main():
             if parts[part]:
                 archive(f"{name}{suffix}.zip", parts[part])
                 archives[name][part] = f"{name}{suffix}.zip"
-    (OUT / "archives.json").write_text(json.dumps(archives))
+        rest |= {module: f"{name}-rest.zip" for module in modules_in(parts["rest"])}
+    archive("sources.zip", shown, zipfile.ZIP_DEFLATED)
+    (OUT / "index.json").write_text(json.dumps({"archives": archives, "rest": rest}))
 
 
 main()

@@ -77,6 +77,9 @@ export function spawnThread(program: string): DynoWorker {
       thread.on("error", (error) => {
         if (!ended) listener(error instanceof Error ? error.message : String(error));
       });
+      thread.on("exit", (code) => {
+        if (!ended) listener(`the thread ended with ${code}`);
+      });
     },
     terminate: () => {
       ended = true;

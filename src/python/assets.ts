@@ -16,6 +16,8 @@ export interface PythonManifest {
   readonly packages: readonly Package[];
   /** By normalised name (PEP 503). */
   readonly archives: Readonly<Record<string, DistributionArchives>>;
+  /** Modules that are read only when an import asks for them, and the archive of each. */
+  readonly rest: Readonly<Record<string, string>>;
   /** The `info` of Pyodide's lock file. */
   readonly pyodide: Readonly<Record<string, string>>;
   /** Why packages could not be fetched when the site was built, in Spanish, with the remedy. */

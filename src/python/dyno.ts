@@ -110,11 +110,11 @@ class Dyno {
           }
         },
       };
-      const { archives, packages } = assets.manifest;
+      const { archives, packages, rest } = assets.manifest;
       const modules = Object.fromEntries(
         packages.flatMap((entry) => entry.modules.map((module) => [module, normalised(entry.name)])),
       );
-      this.interpreter.call("prepare", JSON.stringify({ archives, modules }));
+      this.interpreter.call("prepare", JSON.stringify({ archives, modules, rest }));
       if (warm) this.interpreter.call("warm", JSON.stringify(Object.keys(archives)));
       this.scope.post({ type: "ready" });
     } catch (error) {

@@ -32,14 +32,17 @@ type GunicornDetails = Extract<ServerDetails, { timeout: number }>;
 export class PythonProcess implements DynoProcess {
   private worker: BootedWorker | undefined;
   private program: ProgramSpec | undefined;
-  private gunicorn: GunicornDetails | undefined;
+  /** What serves, once it does. */
+  private server: ServerDetails | undefined;
+  private announced = false;
   private handlesSigterm = false;
   private exchange: Exchange | undefined;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
   private nextId = 1;
   private gone = false;
   private finished: (status: number) => void = () => {};
-  private pending: (() => void)[] = [];
+  /** A request that waits for a worker to serve. */
+  private waiting: { readonly exchange: Exchange; readonly request: DynoRequest } | undefined;
 
   constructor(
     private readonly spec: DynoSpec,
@@ -153,7 +156,6 @@ export class PythonProcess implements DynoProcess {
     );
     const files = [...this.spec.files].map(([path, file]) => ({ path, ...file }));
     worker.post({ type: "start", spec: program, files });
-    for (const send of this.pending.splice(0)) send();
   }
 
   private receive(message: FromWorker): void {
@@ -188,10 +190,15 @@ export class PythonProcess implements DynoProcess {
   }
 
   private listening(host: string, port: number, details: ServerDetails): void {
-    const again = this.gunicorn !== undefined;
-    this.gunicorn = "timeout" in details ? details : undefined;
+    this.server = details;
     // Only what other machines can reach counts.
-    if (!again && !["127.0.0.1", "localhost", "::1"].includes(host)) this.observer.listening(port);
+    if (!this.announced && !["127.0.0.1", "localhost", "::1"].includes(host)) {
+      this.announced = true;
+      this.observer.listening(port);
+    }
+    const { waiting } = this;
+    this.waiting = undefined;
+    if (waiting) this.send(waiting.exchange, waiting.request);
   }
 
   request(request: DynoRequest): Promise<DynoResponse> {
@@ -201,22 +208,22 @@ export class PythonProcess implements DynoProcess {
       taken: (id, bytes) => this.worker?.post({ type: "taken", id, bytes }),
       abandon: (id) => this.worker?.post({ type: "abandon", id }),
     });
-    const send = () => {
-      const raw = rawRequest(request);
-      this.exchange = exchange;
-      this.worker?.post({ type: "request", id: exchange.id, raw }, [raw.buffer]);
-      this.watch(request);
-    };
-    if (this.worker) send();
-    else this.pending.push(send);
+    if (this.server) this.send(exchange, request);
+    else this.waiting = { exchange, request };
     return exchange.response;
   }
 
+  private send(exchange: Exchange, request: DynoRequest): void {
+    const raw = rawRequest(request);
+    this.exchange = exchange;
+    this.worker?.post({ type: "request", id: exchange.id, raw }, [raw.buffer]);
+    if (this.server && "timeout" in this.server) this.watch(this.server, request);
+  }
+
   /** gunicorn's master kills a worker whose request takes too long, and boots another. */
-  private watch({ method, target }: DynoRequest): void {
+  private watch(gunicorn: GunicornDetails, { method, target }: DynoRequest): void {
     clearTimeout(this.watchdog);
-    const { gunicorn } = this;
-    if (!gunicorn?.timeout) return;
+    if (gunicorn.timeout === 0) return;
     this.watchdog = setTimeout(() => {
       const { exchange, program, worker } = this;
       if (!exchange || !program || !worker) return;
@@ -225,6 +232,7 @@ export class PythonProcess implements DynoProcess {
       this.print("stderr", logLine(gunicorn.worker, "INFO", `Worker exiting (pid: ${gunicorn.worker})`));
       worker.terminate();
       this.worker = undefined;
+      this.server = undefined;
       this.exchange = undefined;
       if (exchange.answered) exchange.fail();
       else {
@@ -258,10 +266,12 @@ export class PythonProcess implements DynoProcess {
     clearTimeout(this.watchdog);
     this.worker?.terminate();
     this.worker = undefined;
-    this.gunicorn = undefined;
+    this.server = undefined;
     this.handlesSigterm = false;
     this.exchange?.fail();
     this.exchange = undefined;
+    this.waiting?.exchange.fail();
+    this.waiting = undefined;
   }
 
   private exit(code: number): void {

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from zipimport import ZipImportError, zipimporter
+from zipimport import zipimporter
 
 LIB = "/lib"
 SITE = "/app/.heroku/python/lib/python3.14/site-packages"
@@ -12,39 +12,32 @@ class ArchiveFinder:
     """The last finder of sys.meta_path.
 
     `archives` maps a distribution to its archives ({"core": file, "rest": file}), `modules` a top-level module to its
-    distribution, `read` gives the bytes of an archive at once, or None when it cannot be had.
+    distribution, `rest` a module to the archive that is read on demand, `read` gives the bytes of an archive at once,
+    or None when it cannot be had.
     """
 
-    def __init__(self, archives, modules, read):
+    def __init__(self, archives, modules, rest, read):
         self.archives = archives
         self.modules = modules
+        self.rest = rest
         self.read = read
-        # tzdata stands for the system's own time zone database, which every dyno has.
-        self.installed = {"tzdata"}
+        self.installed = set()
 
     def find_spec(self, fullname, path=None, target=None):
-        location = self._location(fullname.partition(".")[0])
+        name = self.rest.get(fullname)
+        if name is None:
+            return None
+        distribution = self.modules.get(fullname.partition(".")[0])
+        if distribution is not None and distribution not in self.installed:
+            return None
+        location = self._open(LIB if distribution is None else SITE, name)
         if location is None:
             return None
         parents = fullname.split(".")[:-1]
-        try:
-            return zipimporter("/".join([location, *parents])).find_spec(fullname)
-        except ZipImportError:
-            return None
+        return zipimporter("/".join([location, *parents])).find_spec(fullname)
 
     def invalidate_caches(self):
         """Archives never change."""
-
-    def _location(self, top):
-        distribution = self.modules.get(top)
-        if distribution is not None:
-            rest = self.archives[distribution].get("rest")
-            if rest is None or distribution not in self.installed:
-                return None
-            return self._open(SITE, rest)
-        if top in sys.stdlib_module_names or top.startswith(("pyodide", "_pyodide", "_sysconfigdata_")):
-            return self._open(LIB, "stdlib-rest.zip")
-        return None
 
     def _open(self, folder, name):
         location = f"{folder}/{name}"
@@ -58,7 +51,8 @@ class ArchiveFinder:
 
     def install(self, distributions):
         """Makes exactly these distributions importable; forgets the modules of the others."""
-        self.installed |= set(distributions)
+        # tzdata stands for the system's own time zone database, which every dyno has.
+        self.installed = {"tzdata", *distributions}
         for name, parts in self.archives.items():
             core = f"{SITE}/{parts['core']}" if "core" in parts else None
             if name in distributions:

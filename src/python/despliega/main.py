@@ -7,7 +7,7 @@ import random
 import signal
 import sys
 
-from . import finder, host, linux, missing, programs, servers, serving
+from . import finder, host, linux, missing, programs, servers, serving, sources
 from .connection import Connection
 from .processes import process
 
@@ -17,10 +17,10 @@ archives = None
 
 
 def prepare(index):
-    """Right after boot. `index`: JSON with `archives` and `modules`, see ArchiveFinder."""
+    """Right after boot. `index`: JSON with `archives`, `modules` and `rest`, see ArchiveFinder."""
     global archives
     index = json.loads(index)
-    archives = finder.ArchiveFinder(index["archives"], index["modules"], host.read_archive)
+    archives = finder.ArchiveFinder(**index, read=host.read_archive)
     sys.meta_path.append(archives)
     sys.path[:] = [entry for entry in sys.path if entry and "site-packages" not in entry]
     sys.path.append(SHIMS)
@@ -28,6 +28,7 @@ def prepare(index):
         stream.reconfigure(line_buffering=True, write_through=True)
     linux.install()
     missing.install()
+    sources.install()
     servers.install()
 
 

@@ -194,6 +194,7 @@ def infinito():
     expect(answer.text).toContain("Internal Server Error");
     expect(dyno.log).toContain("ERROR in app: Exception on /mal [GET]");
     expect(dyno.log).toContain('stderr:   File "/app/.heroku/python/lib/python3.14/site-packages/flask/app.py", line');
+    expect(dyno.log).toContain("stderr:     response = self.full_dispatch_request()");
     expect(dyno.log).toMatch(/stderr: {3}File "\/app\/app\.py", line 11, in mal\nstderr: {5}return 1 \/ 0/);
     expect(dyno.log).toContain("stderr: ZeroDivisionError: division by zero");
     dyno.process.signal("SIGKILL");
@@ -247,7 +248,13 @@ describe("what goes wrong at boot", () => {
     expect(log).toContain("[2] [ERROR] Reason: Worker failed to boot.");
   });
 
-  it("a package that the requirements do not name: 3", async () => {
+  it("a package that the requirements do not name: 3, in a spare that had it loaded as well", async () => {
+    const warm = await python({ spare: true });
+    await warm.ready;
+    const dyno = new TestDyno(warm, { files: { "app.py": HELLO }, requirements: ["gunicorn"] });
+    expect(await dyno.exited).toBe(3);
+    expect(dyno.log).toContain("ModuleNotFoundError: No module named 'flask'");
+    warm.dispose();
     const { code, log } = await failing({ "app.py": HELLO }, undefined, ["gunicorn"]);
     expect(code).toBe(3);
     expect(log).toContain("ModuleNotFoundError: No module named 'flask'");
