@@ -141,14 +141,14 @@ export class BareRepository {
     }
   }
 
-  /** Whether the commit is here with all files of its tree. */
-  async hasCommit(oid: string): Promise<boolean> {
+  /** The tree of a commit and how many files it has; undefined when the commit or a part of it is missing. */
+  async inspect(oid: string): Promise<{ readonly tree: string; readonly files: number } | undefined> {
     try {
-      await this.readFiles(oid);
-      return true;
+      const { tree } = await this.commit(oid);
+      return { tree, files: (await this.readFiles(oid)).size };
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "NotFoundError") return false;
-      if (error instanceof Error && "code" in error && error.code === "ObjectTypeError") return false;
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code === "NotFoundError" || code === "ObjectTypeError") return undefined;
       throw error;
     }
   }

@@ -1,5 +1,7 @@
 /** The receiving end of `git push` (gitprotocol-pack(5), "Pushing Data To a Server") with the build as pre-receive hook. */
 
+import type { BuildRequest, BuildResult } from "../platform/platform";
+import type { BuildOutput } from "../platform/ports";
 import type { BareRepository, StoredPack } from "./bare-repository";
 import { ZERO_OID } from "./bare-repository";
 import { concatenate, FLUSH, PacketReader, ProtocolError, packet, packetText, sideBand } from "./pkt-line";
@@ -19,6 +21,9 @@ interface PushRequest {
   readonly capabilities: ReadonlySet<string>;
   readonly pack: Uint8Array;
 }
+
+/** Branches that are checked out for a build; the platform decides by itself whether it builds. */
+const DEPLOYED: ReadonlySet<string> = new Set(["refs/heads/main", "refs/heads/master"]);
 
 export function parsePushRequest(message: Uint8Array): PushRequest {
   const reader = new PacketReader(message);
@@ -96,8 +101,11 @@ async function push(
     }
     const refs = repository.refs();
     const problems = new Map<RefCommand, string>();
+    const inspected = new Map<string, { readonly tree: string; readonly files: number }>();
     for (const command of commands) {
-      const problem = await problemOf(repository, refs, command);
+      const pushed = await inspectBranch(repository, command);
+      if (pushed) inspected.set(command.to, pushed);
+      const problem = await problemOf(repository, refs, command, pushed !== undefined);
       if (problem !== undefined) problems.set(command, problem);
     }
     const sound = commands.filter((command) => !problems.has(command));
@@ -105,7 +113,13 @@ async function push(
       if (!ref.startsWith("refs/heads/") || to === ZERO_OID) continue;
       const branch = ref.slice("refs/heads/".length);
       const build = { app: repository.app, commit: to, branch };
-      const result = await platform.build(build, { line: (text) => progress.push(`${text}\n`) }, signal);
+      const output = { line: (text: string) => progress.push(`${text}\n`) };
+      const pushed = inspected.get(to);
+      if (pushed && DEPLOYED.has(ref)) {
+        // What a checkout of the tree says on the build system.
+        output.line(`Updated ${pushed.files} path${pushed.files === 1 ? "" : "s"} from ${pushed.tree.slice(0, 7)}`);
+      }
+      const result = await runBuild(platform, build, output, signal);
       signal.throwIfAborted();
       if (result.status === "rejected") {
         return refuse("ok", (command) => problems.get(command) ?? "pre-receive hook declined");
@@ -127,10 +141,34 @@ async function push(
   }
 }
 
+async function inspectBranch(repository: BareRepository, { ref, to }: RefCommand) {
+  return ref.startsWith("refs/heads/") && to !== ZERO_OID ? repository.inspect(to) : undefined;
+}
+
+/** A build that breaks is the platform's fault, but the client still gets a proper answer. */
+async function runBuild(
+  platform: BuildPlatform,
+  request: BuildRequest,
+  output: BuildOutput,
+  signal: AbortSignal,
+): Promise<BuildResult> {
+  try {
+    return await platform.build(request, output, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    console.error(error);
+    output.line("");
+    output.line(` !     Internal error: ${error instanceof Error ? error.message : String(error)}`);
+    output.line("");
+    return { status: "rejected", reason: "internal error" };
+  }
+}
+
 async function problemOf(
   repository: BareRepository,
   refs: ReadonlyMap<string, string>,
   { ref, from, to }: RefCommand,
+  inspected: boolean,
 ): Promise<string | undefined> {
   if (!/^refs\/[^\s~^:?*[\\]+$/.test(ref) || /\.\.|@\{|\/\/|\/$|\/\.|\.lock$/.test(ref)) return "funny refname";
   const present = refs.get(ref) ?? ZERO_OID;
@@ -139,7 +177,7 @@ async function problemOf(
     if (present === ZERO_OID) return "no such ref";
     return ref === repository.headRef ? "deletion of the current branch prohibited" : undefined;
   }
-  const complete = ref.startsWith("refs/heads/") ? await repository.hasCommit(to) : await repository.hasObject(to);
+  const complete = inspected || (!ref.startsWith("refs/heads/") && (await repository.hasObject(to)));
   return complete ? undefined : "missing necessary objects";
 }
 

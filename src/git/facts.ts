@@ -1,45 +1,58 @@
-/** What a check may ask of a repository. */
+/** What the checks of an exercise may ask about a repository. */
 
 import type { FileTree } from "../files/tree";
-import { blobId, ObjectStore, type TreeFiles } from "./objects";
+import { ObjectStore } from "./objects";
 import { readHead, resolveRef } from "./refs";
 import { findRepository, listRemotes, type Remote } from "./repository";
 
 export interface RepositoryFacts {
-  /** Absolute path of its root. */
+  /** Absolute path of the worktree. */
   readonly root: string;
-  /** Commits of the current branch, following first parents. */
+  /** Commits that HEAD reaches. */
   readonly commits: number;
+  /** Undefined when HEAD is detached. */
+  readonly branch: string | undefined;
+  /** Sorted by name. */
   readonly remotes: readonly Remote[];
-  /** True if the last commit has this file (relative to the root) just as the folder has it now. */
-  committed(path: string): boolean;
+  /** HEAD's commit, its subject and its files; undefined before the first commit. */
+  readonly head:
+    | { readonly oid: string; readonly message: string; readonly files: ReadonlyMap<string, string> }
+    | undefined;
+  /** The content of a file as committed in HEAD; undefined when it is not there. */
+  readHeadFile(path: string): Promise<Uint8Array | undefined>;
 }
 
-/** More than an exercise ever asks for; a longer history need not be walked. */
-const COMMITS_COUNTED = 100;
-
-/** Facts of the repository that `folder` is in; undefined outside one. */
+/** Facts about the repository that `folder` is in; undefined when there is none. Rejects for a damaged repository. */
 export async function repositoryFacts(files: FileTree, folder: string): Promise<RepositoryFacts | undefined> {
   const place = findRepository(files, folder);
   const head = place && readHead(files, place.gitdir);
   if (!place || !head) return undefined;
-  const tip = head.kind === "branch" ? resolveRef(files, place.gitdir, head.ref) : head.oid;
-  const store = new ObjectStore(files, place.gitdir);
-  let commits = 0;
-  let tree: TreeFiles = new Map();
-  for (let oid = tip; oid !== undefined && commits < COMMITS_COUNTED; commits++) {
-    const commit = await store.commit(oid);
-    if (commits === 0) tree = await store.tree(commit.tree);
-    oid = commit.parents[0];
+  const objects = new ObjectStore(files, place.gitdir);
+  const oid = resolveRef(files, place.gitdir, "HEAD");
+  const seen = new Set<string>();
+  const pending = oid === undefined ? [] : [oid];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    pending.push(...(await objects.commit(next)).parents);
   }
+  const tree = await objects.tree(oid);
   return {
     root: place.root,
-    commits,
+    commits: seen.size,
+    branch: head.kind === "branch" ? head.ref.replace(/^refs\/heads\//, "") : undefined,
     remotes: listRemotes(files, folder) ?? [],
-    committed(path) {
-      const entry = tree.get(path);
-      const full = `${place.root === "/" ? "" : place.root}/${path}`;
-      return entry !== undefined && files.isFile(full) && blobId(files.readFile(full)) === entry.oid;
+    head:
+      oid === undefined
+        ? undefined
+        : {
+            oid,
+            message: (await objects.commit(oid)).message,
+            files: new Map([...tree].map(([path, file]) => [path, file.oid])),
+          },
+    async readHeadFile(path) {
+      const file = tree.get(path);
+      return file && file.mode !== 0o160000 ? objects.blob(file.oid) : undefined;
     },
   };
 }

@@ -57,6 +57,7 @@ export async function git(context: GitContext): Promise<number> {
     }
   }
   const name = args.shift() ?? "";
+  if (name === "help" || name === "version") return generalCommand(context, name, args[0]);
   const command = commandFor(name);
   if (!command) {
     if (!GIT_COMMANDS.includes(name)) {
@@ -71,6 +72,23 @@ export async function git(context: GitContext): Promise<number> {
 
 function commandFor(name: string): GitCommand | undefined {
   return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+}
+
+/** Manual pages are not installed here, so `git help <command>` answers as `man` does without them. */
+async function generalCommand(
+  context: GitContext,
+  name: "help" | "version",
+  topic: string | undefined,
+): Promise<number> {
+  if (name === "version") await context.stdout.write(`git version ${GIT_VERSION}\n`);
+  else if (topic === undefined || topic.startsWith("-")) await context.stdout.write(GENERAL_HELP);
+  else {
+    await context.stderr.write(
+      `No manual entry for ${GIT_COMMANDS.includes(topic) ? `git-${topic}` : `git${topic}`}\n`,
+    );
+    return 16;
+  }
+  return 0;
 }
 
 async function runCommand(command: GitCommand, run: Invocation): Promise<number> {

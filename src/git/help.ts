@@ -7,7 +7,6 @@ export const GENERAL_HELP = `usage: git [-v | --version] [-h | --help] [-C <path
 These are common Git commands used in various situations:
 
 start a working area (see also: git help tutorial)
-   clone      Clone a repository into a new directory
    init       Create an empty Git repository or reinitialize an existing one
 
 work on the current change (see also: git help everyday)
@@ -25,14 +24,11 @@ examine the history and state (see also: git help revisions)
 grow, mark and tweak your common history
    branch     List, create, or delete branches
    commit     Record changes to the repository
-   merge      Join two or more development histories together
    reset      Reset current HEAD to the specified state
    switch     Switch branches
    tag        Create, list, delete or verify a tag object signed with GPG
 
 collaborate (see also: git help workflows)
-   fetch      Download objects and refs from another repository
-   pull       Fetch from and integrate with another repository or a local branch
    push       Update remote refs along with associated objects
 
 'git help -a' and 'git help -g' list available subcommands and some

@@ -5,6 +5,7 @@ import { Failure, Fatal } from "./failures";
 import { type Invocation, type Repository, shortRef } from "./invocation";
 import { listRefs, resolveRef } from "./refs";
 import { type Remote, remotesOf } from "./repository";
+import { findRevision } from "./revision";
 import { upstreamOf } from "./upstream";
 
 export interface Refspec {
@@ -19,6 +20,8 @@ export interface Destination {
   /** Undefined when a URL was given. */
   readonly remote: string | undefined;
   readonly url: string;
+  /** Why nothing can be reached there; Git only says so when it connects. */
+  readonly problem?: Failure;
 }
 
 export const NO_DESTINATION = `fatal: No configured push destination.
@@ -32,7 +35,7 @@ and then push using the remote name
 
 `;
 
-/** The remote to push to. Throws when there is none, or the given one is unknown. */
+/** The remote to push to. Throws when there is none. */
 export function destination(run: Invocation, repository: Repository, given: string | undefined): Destination {
   const remotes = remotesOf(ConfigFile.read(repository.files, `${repository.gitdir}/config`));
   const name = given ?? defaultRemote(run, repository, remotes);
@@ -44,15 +47,12 @@ export function destination(run: Invocation, repository: Repository, given: stri
   if (given === undefined) throw new Failure(NO_DESTINATION, 128);
   if (/^https?:\/\//.test(name)) return { remote: undefined, url: name };
   if (/^[^/@:]+@[^/:]+:|^ssh:/.test(name)) {
-    throw new Fatal("Could not read from remote repository.", {
-      before: "error: cannot run ssh: No such file or directory\nfatal: unable to fork\n",
-      after: ACCESS,
-    });
+    const before = "error: cannot run ssh: No such file or directory\nfatal: unable to fork\n";
+    return { remote: undefined, url: name, problem: new Failure(before, 128) };
   }
-  throw new Failure(
-    `fatal: '${name}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n${ACCESS}`,
-    128,
-  );
+  const unknown = `fatal: '${name}' does not appear to be a git repository\n`;
+  const problem = new Failure(`${unknown}fatal: Could not read from remote repository.\n${ACCESS}`, 128);
+  return { remote: undefined, url: name, problem };
 }
 
 const ACCESS = "\nPlease make sure you have the correct access rights\nand the repository exists.\n";
@@ -107,6 +107,39 @@ export function defaultRefspec(run: Invocation, repository: Repository, to: Dest
   return `${branch}:${upstream.merge}`;
 }
 
+/** Throws when something that is to be pushed is not here. */
+export async function checkSources(repository: Repository, specs: readonly string[], url: string): Promise<void> {
+  const missing: string[] = [];
+  for (const spec of specs) {
+    const [left = ""] = spec.replace(/^\+/, "").split(":");
+    if (left !== "" && !(await findSource(repository, left))) missing.push(`src refspec ${left} does not match any`);
+  }
+  if (missing.length > 0) throw refused(missing, url);
+}
+
+async function findSource(
+  repository: Repository,
+  name: string,
+): Promise<{ readonly ref: string | undefined; readonly oid: string } | undefined> {
+  const { files, gitdir } = repository;
+  const ref = ["", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/"]
+    .map((prefix) => prefix + name)
+    .find(
+      (candidate) => (candidate.startsWith("refs/") || candidate === "HEAD") && resolveRef(files, gitdir, candidate),
+    );
+  if (ref !== undefined) {
+    const oid = resolveRef(files, gitdir, ref);
+    return oid === undefined ? undefined : { ref, oid };
+  }
+  const oid = await findRevision(repository, name);
+  return oid === undefined ? undefined : { ref: undefined, oid };
+}
+
+function refused(problems: readonly string[], url: string): Failure {
+  const lines = [...problems, `failed to push some refs to '${url}'`];
+  return new Failure(lines.map((line) => `error: ${line}\n`).join(""), 1);
+}
+
 /** Reads refspecs against what is here and on the remote. Throws when a source or a target is not there. */
 export async function resolveRefspecs(
   repository: Repository,
@@ -114,62 +147,51 @@ export async function resolveRefspecs(
   remote: ReadonlyMap<string, string>,
   url: string,
 ): Promise<Refspec[]> {
-  const { files, gitdir } = repository;
   const problems: string[] = [];
   const resolved: Refspec[] = [];
+  const onRemote = (name: string): string | undefined =>
+    ["", "refs/", "refs/heads/", "refs/tags/"].map((prefix) => prefix + name).find((ref) => remote.has(ref));
   for (const spec of specs) {
     const force = spec.startsWith("+");
     const [left = "", right] = (force ? spec.slice(1) : spec).split(":");
     if (left === "" && right !== undefined) {
-      const target = ["", "refs/", "refs/heads/", "refs/tags/"]
-        .map((prefix) => prefix + right)
-        .find((ref) => remote.has(ref));
+      const target = onRemote(right);
       if (target === undefined) problems.push(`unable to delete '${right}': remote ref does not exist`);
       else resolved.push({ force, source: undefined, target });
       continue;
     }
-    const ref = ["", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/"]
-      .map((prefix) => prefix + left)
-      .find(
-        (candidate) => (candidate.startsWith("refs/") || candidate === "HEAD") && resolveRef(files, gitdir, candidate),
-      );
-    const oid = ref
-      ? resolveRef(files, gitdir, ref)
-      : /^[0-9a-f]{4,40}$/.test(left)
-        ? await repository.objects.expand(left)
-        : undefined;
-    if (oid === undefined) {
+    const source = await findSource(repository, left);
+    if (!source) {
       problems.push(`src refspec ${left} does not match any`);
       continue;
     }
     const head = repository.head();
-    const full = ref === "HEAD" && head.kind === "branch" ? head.ref : ref;
+    const full = source.ref === "HEAD" && head.kind === "branch" ? head.ref : source.ref;
     const wanted = right ?? full ?? left;
-    const known = ["", "refs/", "refs/heads/", "refs/tags/"]
-      .map((prefix) => prefix + wanted)
-      .find((name) => remote.has(name));
-    const kind = full?.startsWith("refs/tags/") ? "refs/tags/" : "refs/heads/";
-    if (!known && !wanted.startsWith("refs/") && full === undefined) {
-      problems.push(
-        `The destination you provided is not a full refname (i.e.,\nstarting with "refs/"). We tried to guess what you meant by:\n\n` +
-          `- Looking for a ref that matches '${wanted}' on the remote side.\n- Checking if the <src> being pushed ('${left}')\n` +
-          '  is a ref in "refs/{heads,tags}/". If so we add a corresponding\n  refs/{heads,tags}/ prefix on the remote side.\n\n' +
-          "Neither worked, so we gave up. You must fully qualify the ref.",
-      );
+    const known = onRemote(wanted);
+    if (!known && !wanted.startsWith("refs/") && !full?.startsWith("refs/")) {
+      problems.push(unqualified(left, wanted));
       continue;
     }
+    const kind = full?.startsWith("refs/tags/") ? "refs/tags/" : "refs/heads/";
     const target = known ?? (wanted.startsWith("refs/") ? wanted : kind + wanted);
-    resolved.push({
-      force,
-      source: { name: left === "HEAD" ? "HEAD" : shortRef(full ?? left), oid, ref: full },
-      target,
-    });
+    const name = left === "HEAD" ? "HEAD" : shortRef(full ?? left);
+    resolved.push({ force, source: { name, oid: source.oid, ref: full }, target });
   }
-  if (problems.length > 0) {
-    const lines = [...problems, `failed to push some refs to '${url}'`];
-    throw new Failure(lines.map((line) => `error: ${line}\n`).join(""), 1);
-  }
+  if (problems.length > 0) throw refused(problems, url);
   return resolved;
+}
+
+function unqualified(source: string, target: string): string {
+  return `The destination you provided is not a full refname (i.e.,
+starting with "refs/"). We tried to guess what you meant by:
+
+- Looking for a ref that matches '${target}' on the remote side.
+- Checking if the <src> being pushed ('${source}')
+  is a ref in "refs/{heads,tags}/". If so we add a corresponding
+  refs/{heads,tags}/ prefix on the remote side.
+
+Neither worked, so we gave up. You must fully qualify the ref.`;
 }
 
 /** Refspecs of `--all` and `--tags`. */

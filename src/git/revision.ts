@@ -25,7 +25,7 @@ export async function findRevision(repository: Repository, revision: string): Pr
     const path = revision.slice(colon + 1).replace(/^\.\//, repository.prefix);
     return commit && (await repository.objects.pathObject(commit, path));
   }
-  const match = /^(.*?)((?:~\d*|\^\d*|\^\{[a-z]*\})*)$/.exec(revision);
+  const match = /^(.*?)((?:~\d*|\^\{[a-z]*\}|\^\d*)*)$/.exec(revision);
   const [, base = "", suffixes = ""] = match ?? [];
   const upstream = /^(.*)@\{(?:u|upstream)\}$/.exec(base);
   const name = upstream ? upstreamName(repository, upstream[1] ?? "") : base;
@@ -33,7 +33,7 @@ export async function findRevision(repository: Repository, revision: string): Pr
   const ref = expandRef(repository, name);
   let oid = ref ? resolveRef(repository.files, repository.gitdir, ref) : undefined;
   if (oid === undefined && /^[0-9a-f]{4,40}$/.test(name)) oid = await repository.objects.expand(name);
-  for (const suffix of suffixes.match(/~\d*|\^\d*|\^\{[a-z]*\}/g) ?? []) {
+  for (const suffix of suffixes.match(/~\d*|\^\{[a-z]*\}|\^\d*/g) ?? []) {
     if (oid === undefined) return undefined;
     if (suffix === "^{tree}") {
       const commit = await peel(repository, oid);

@@ -9,6 +9,8 @@ export interface StatusTextOptions {
   readonly prefix: string;
   /** Printed by `git commit` that has nothing to commit. */
   readonly commit?: boolean;
+  /** Printed by `git commit --amend` that would leave an empty commit. */
+  readonly amend?: boolean;
   readonly colour?: boolean;
   /** Without the list of untracked files (`-uno`). */
   readonly hideUntracked?: boolean;
@@ -79,6 +81,7 @@ export function longStatus(status: Status, options: StatusTextOptions): string {
 }
 
 function conclusion(status: Status, options: StatusTextOptions): string {
+  if (options.amend) return "No changes\n";
   if (status.unstaged.length > 0) return 'no changes added to commit (use "git add" and/or "git commit -a")\n';
   if (options.hideUntracked) return "nothing to commit (use -u to show untracked files)\n";
   if (status.untracked.length > 0) {

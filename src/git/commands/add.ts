@@ -4,6 +4,7 @@ import type { GitCommand, Repository } from "../invocation";
 import { parseOptions } from "../options";
 import { comparePaths, relativePath } from "../paths";
 import { pathspec } from "../pathspec";
+import { resolveRef } from "../refs";
 import { isIgnored, readWorktree, worktreeContent } from "../worktree";
 
 const USAGE = "usage: git add [<options>] [--] <pathspec>...\n";
@@ -64,6 +65,8 @@ export const add: GitCommand = async (run) => {
   if (!options.has("update")) {
     for (const [path, entry] of worktree.untracked) if (wanted(path)) staged.push([path, entry]);
   }
+  const embedded = options.has("update") ? [] : nested.filter((name) => wanted(name));
+  for (const name of embedded) staged.push([name.slice(0, -1), embeddedEntry(repository, name)]);
   staged.sort(([a], [b]) => comparePaths(a, b));
   const report = [
     ...staged.map(([path]) => [path, `add '${path}'\n`] as const),
@@ -76,14 +79,15 @@ export const add: GitCommand = async (run) => {
       for (const other of index.keys()) {
         if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) index.delete(other);
       }
-      await repository.objects.writeBlob(worktreeContent(files, repository.absolute(path)));
+      if (entry.mode !== 0o160000) {
+        await repository.objects.writeBlob(worktreeContent(files, repository.absolute(path)));
+      }
       index.set(path, entry);
     }
     for (const path of removed) index.delete(path);
     if (staged.length > 0 || removed.length > 0) repository.writeIndex(index);
   }
-  const embedded = nested.filter((name) => wanted(name));
-  if (embedded.length > 0) await run.err(embedded.map((name) => embeddedWarning(name)).join(""));
+  await run.err(embeddedWarning(embedded.map((name) => name.slice(0, -1))));
   if (ignored.length > 0) throw ignoredFailure(ignored.map((path) => relativePath(path, repository.prefix)));
   return 0;
 };
@@ -115,6 +119,32 @@ function ignoredFailure(paths: readonly string[]): Failure {
   );
 }
 
-function embeddedWarning(name: string): string {
-  return `warning: not adding embedded git repository: ${name}\n`;
+/** A repository inside the repository is recorded by its commit only, as a submodule would be. */
+function embeddedEntry(repository: Repository, name: string): IndexEntry {
+  const oid = resolveRef(repository.files, repository.absolute(`${name}.git`), "HEAD");
+  if (oid === undefined) {
+    throw new Failure(`error: '${name}' does not have a commit checked out\nfatal: adding files failed\n`, 128);
+  }
+  return { mode: 0o160000, oid, mtime: 0, ino: 0, size: 0 };
+}
+
+/** @param names without trailing slash. */
+function embeddedWarning(names: readonly string[]): string {
+  const [first] = names;
+  if (first === undefined) return "";
+  return `${names.map((name) => `warning: adding embedded git repository: ${name}\n`).join("")}hint: You've added another git repository inside your current repository.
+hint: Clones of the outer repository will not contain the contents of
+hint: the embedded repository and will not know how to obtain it.
+hint: If you meant to add a submodule, use:
+hint:
+hint: 	git submodule add <url> ${first}
+hint:
+hint: If you added this path by mistake, you can remove it from the
+hint: index with:
+hint:
+hint: 	git rm --cached ${first}
+hint:
+hint: See "git help submodule" for more information.
+hint: Disable this message with "git config set advice.addEmbeddedRepo false"
+`;
 }

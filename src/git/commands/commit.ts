@@ -15,6 +15,11 @@ import { worktreeContent } from "../worktree";
 const USAGE =
   "usage: git commit [-a] [-m <msg>] [-q] [--amend] [--no-edit] [--allow-empty] [--allow-empty-message] [--author=<author>] [--] [<pathspec>...]\n";
 
+const EMPTY_AMEND = `You asked to amend the most recent commit, but doing so would make
+it empty. You can repeat your command with --allow-empty, or you can
+remove the commit entirely with "git reset HEAD^".
+`;
+
 /** `git commit [-a] [-m <msg>]… [--amend [--no-edit]] [--allow-empty] [-q] [-- <pathspec>…]` */
 export const commit: GitCommand = async (run) => {
   const options = parseOptions(
@@ -46,9 +51,12 @@ export const commit: GitCommand = async (run) => {
   const parents = amended ? amended.parents : [...(headOid ? [headOid] : []), ...mergeHeads(repository)];
   const parentFiles = await repository.objects.tree(parents[0]);
   const unchanged = compareFiles(parentFiles, next).length === 0 && parents.length < 2;
-  if (unchanged && !options.has("allow-empty") && !amended) {
+  if (unchanged && !options.has("allow-empty")) {
     if (options.has("all")) repository.writeIndex(index);
-    await run.out(longStatus(await readStatus(run, repository, next), { prefix: repository.prefix, commit: true }));
+    const state = await readStatus(run, repository, next);
+    const text = { prefix: repository.prefix, commit: true, amend: amended !== undefined };
+    await run.out(longStatus(amended ? { ...state, staged: [] } : state, text));
+    if (amended) await run.err(EMPTY_AMEND);
     return 1;
   }
   const committer = identity("COMMITTER", run.identitySources);

@@ -61,7 +61,7 @@ export const config: GitCommand = async (run) => {
     if (!found) throw new Fatal(`no such section: ${name}`);
     return 0;
   }
-  checkName(name);
+  checkName(name, value === undefined ? 1 : 2);
   if (options.has("unset") || options.has("unset-all") || subcommand === "unset") {
     let found = false;
     edit(run, scope ?? "local", (file) => {
@@ -76,6 +76,7 @@ export const config: GitCommand = async (run) => {
     await run.out(`${found}\n`);
     return 0;
   }
+  if (scope === "local") pathOf(run, scope);
   edit(run, scope ?? "local", (file) => {
     if (options.has("add")) file.add(name, value);
     else file.set(name, value);
@@ -83,9 +84,9 @@ export const config: GitCommand = async (run) => {
   return 0;
 };
 
-function checkName(name: string): void {
-  if (!name.includes(".")) throw new CommandError(`key does not contain a section: ${name}`, 2);
-  if (name.endsWith(".")) throw new CommandError(`key does not contain variable name: ${name}`, 2);
+function checkName(name: string, code: number): void {
+  if (!name.includes(".")) throw new CommandError(`key does not contain a section: ${name}`, code);
+  if (name.endsWith(".")) throw new CommandError(`key does not contain variable name: ${name}`, code);
   if (!/^[A-Za-z0-9.-]+$/.test(name.slice(0, name.indexOf("."))) || !/\.[A-Za-z][A-Za-z0-9-]*$/.test(name)) {
     throw new CommandError(`invalid key: ${name}`, 1);
   }

@@ -2,7 +2,15 @@ import { Failure, Fatal } from "../failures";
 import { type GitCommand, type Invocation, type Repository, shortRef } from "../invocation";
 import { parseOptions } from "../options";
 import { outgoingPack } from "../pack";
-import { type Destination, defaultRefspec, destination, everyRef, type Refspec, resolveRefspecs } from "../push-plan";
+import {
+  checkSources,
+  type Destination,
+  defaultRefspec,
+  destination,
+  everyRef,
+  type Refspec,
+  resolveRefspecs,
+} from "../push-plan";
 import {
   BEHIND,
   BEHIND_OTHER,
@@ -69,6 +77,8 @@ export const push: GitCommand = async (run) => {
   if (options.has("tags")) specs.push(...everyRef(repository, "refs/tags/"));
   const nothing = specs.length === 0 && (options.has("all") || options.has("tags") || options.has("branches"));
   if (specs.length === 0 && !nothing) specs.push(defaultRefspec(run, repository, to, options.has("set-upstream")));
+  await checkSources(repository, specs, to.url);
+  if (to.problem) throw to.problem;
   const remote = await discover(run, to.url);
   if (options.has("verbose")) await run.err(`Pushing to ${to.url}\n`);
   const resolved = await resolveRefspecs(repository, specs, remote.refs, to.url);

@@ -47,7 +47,7 @@ export const remote: GitCommand = async (run) => {
     case "rm": {
       const [name] = args;
       if (name === undefined) throw new Failure("usage: git remote remove <name>\n", 129);
-      if (!removeRemote(repository.files, run.cwd, name)) throw missing(name);
+      if (!removeRemote(repository.files, run.cwd, name)) throw new CommandError(`No such remote: '${name}'`, 2);
       return 0;
     }
     case "rename": {
@@ -55,7 +55,7 @@ export const remote: GitCommand = async (run) => {
       if (from === undefined || to === undefined) {
         throw new Failure("usage: git remote rename [--[no-]progress] <old> <new>\n", 129);
       }
-      if (!known(from)) throw missing(from);
+      if (!known(from)) throw new CommandError(`No such remote: '${from}'`, 2);
       if (known(to)) throw new CommandError(`remote ${to} already exists.`, 3);
       rename(run, from, to);
       return 0;

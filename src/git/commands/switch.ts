@@ -35,9 +35,9 @@ export const switchBranch: GitCommand = async (run) => {
   const created = options.value("create") ?? options.value("force-create");
   const [target] = options.rest;
   if (created !== undefined) return createAndSwitch(run, created, target, options.has("force-create"), how);
+  if (options.has("detach")) return detach(run, target ?? "HEAD", how, true);
   if (target === undefined) throw new Fatal("missing branch or commit argument");
   const name = target === "-" ? previousBranch(repository) : target;
-  if (options.has("detach")) return detach(run, name, how);
   if (resolveRef(repository.files, repository.gitdir, `refs/heads/${name}`)) return toBranch(run, name, how);
   if (await trackRemote(run, name, how)) return 0;
   if ((await findCommit(repository, name)) === undefined) throw new Fatal(`invalid reference: ${name}`);
@@ -64,8 +64,9 @@ export const checkout: GitCommand = async (run) => {
   const created = options.value("new-branch") ?? options.value("reset-branch");
   const { rest, dashes } = options;
   if (created !== undefined) return createAndSwitch(run, created, rest[0], options.has("reset-branch"), how);
+  if (options.has("detach")) return detach(run, rest[0] ?? "HEAD", how, true);
   const [first, ...others] = rest;
-  if (first === undefined) {
+  if (first === undefined || (first === "HEAD" && rest.length === 1)) {
     await run.out(
       (await readHeadState(repository)) + upstreamText(await readStatus(run, repository, repository.readIndex())),
     );
@@ -75,12 +76,12 @@ export const checkout: GitCommand = async (run) => {
   const revision = dashes === 0 ? undefined : first;
   if (paths.length === 0 && revision !== undefined) {
     const name = revision === "-" ? previousBranch(repository) : revision;
-    if (resolveRef(repository.files, repository.gitdir, `refs/heads/${name}`) && !options.has("detach")) {
+    if (resolveRef(repository.files, repository.gitdir, `refs/heads/${name}`)) {
       return toBranch(run, name, how);
     }
     const isPath = [...repository.readIndex().keys()].some((path) => pathspec(repository, run.cwd, name).matches(path));
     if (!isPath && (await trackRemote(run, name, how))) return 0;
-    if ((await findCommit(repository, name)) !== undefined) return detach(run, name, how);
+    if ((await findCommit(repository, name)) !== undefined) return detach(run, name, how, false);
     if (!isPath) throw new CommandError(`pathspec '${name}' did not match any file(s) known to git`);
   }
   const commit = revision === undefined ? undefined : await findCommit(repository, revision);
@@ -157,7 +158,7 @@ async function leaveDetached(run: Invocation, repository: Repository, next: stri
   await run.err(`Previous HEAD position was ${head.oid.slice(0, 7)} ${subject(made)}\n`);
 }
 
-async function detach(run: Invocation, name: string, how: SwitchOptions): Promise<number> {
+async function detach(run: Invocation, name: string, how: SwitchOptions, asked: boolean): Promise<number> {
   const repository = run.repository();
   const oid = await findCommit(repository, name);
   if (oid === undefined) throw new Fatal(`invalid reference: ${name}`);
@@ -168,7 +169,7 @@ async function detach(run: Invocation, name: string, how: SwitchOptions): Promis
   writeHead(repository.files, repository.gitdir, { kind: "detached", oid });
   if (how.quiet) return 0;
   const made = await repository.objects.commit(oid);
-  const advice = wasDetached || run.name === "switch" ? "" : detachedAdvice(name);
+  const advice = wasDetached || asked ? "" : detachedAdvice(name);
   await run.err(`${advice}HEAD is now at ${oid.slice(0, 7)} ${subject(made)}\n`);
   return 0;
 }

@@ -91,8 +91,23 @@ export async function differential(steps: readonly Step[], config = CONFIG): Pro
   }
 }
 
-/** What may differ between versions of Git: advice is left out, as its wording changes often. */
+/** The version whose texts are compared; others word some things otherwise. */
+export const comparesHere = /^git version 2\.39\./.test(
+  spawnSync("git", ["--version"], { encoding: "utf8" }).stdout ?? "",
+);
+
+/** Leaves out what newer versions, which ours follows, say otherwise: advice, and option lists after a usage line. */
 export function comparable(ran: Ran): Ran {
-  const plain = (text: string): string => text.replace(/^hint:.*\n/gm, "");
+  const plain = (text: string): string =>
+    text
+      .replace(/^hint:.*\n/gm, "")
+      .replace(/^If you are sure you want to delete it, run .*\n/gm, "")
+      .replace(/^error: (?:The|the) branch ('.*' is not fully merged)\.?$/gm, "error: the branch $1")
+      .replace(/^(error: branch '.*' not found)\.$/gm, "$1")
+      .replace(
+        /^error: Cannot delete branch ('.*') checked out at/gm,
+        "error: cannot delete branch $1 used by worktree at",
+      )
+      .replace(/^\n {4}-[\s\S]*/gm, "");
   return { code: ran.code, stdout: plain(ran.stdout), stderr: plain(ran.stderr) };
 }

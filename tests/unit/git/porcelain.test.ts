@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { comparable, differential, g, type Step, w } from "./differential";
+import { comparable, comparesHere, differential, g, type Step, w } from "./differential";
 
 const APP = "from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get('/')\ndef inicio():\n    return 'Hola'\n";
 const start: Step[] = [
@@ -17,7 +17,7 @@ async function same(steps: readonly Step[], config?: string): Promise<void> {
   expect(view("ours")).toEqual(view("real"));
 }
 
-describe("like the real Git", () => {
+describe.runIf(comparesHere)("like the real Git", () => {
   it("starts a repository", () =>
     same([
       g("status"),
@@ -120,6 +120,26 @@ describe("like the real Git", () => {
       g("status -s"),
       g("commit -m uno"),
       g("ls-files"),
+    ]));
+
+  it("records a repository inside the repository", () =>
+    same([
+      ...start,
+      g("init -q sub"),
+      w("sub/x.txt", "x\n"),
+      g("status -s"),
+      g("add ."),
+      { in: "sub", git: ["add", "."] },
+      { in: "sub", git: ["commit", "-qm", "dentro"] },
+      g("status"),
+      g("add ."),
+      g("status"),
+      g("commit -m sub"),
+      g("ls-files -s"),
+      g("show"),
+      g("status"),
+      g("rm --cached sub"),
+      g("status -s"),
     ]));
 
   it("renames, removes, restores", () =>

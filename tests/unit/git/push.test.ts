@@ -22,11 +22,13 @@ describe("git push", () => {
   it("sends a first version and shows the build", async () => {
     const server = serverDouble(accepting);
     const me = await project(server.http);
+    const tree = (await me.git("rev-parse", "HEAD^{tree}")).stdout;
     const ran = await me.git("push", "heroku", "main");
     expect(ran).toEqual({
       code: 0,
       stdout: "",
       stderr:
+        `remote: Updated 3 paths from ${tree.slice(0, 7)}        \n` +
         "remote: -----> Building on the Heroku-26 stack        \nremote: \nremote:        Released v3        \n" +
         `To ${URL}\n * [new branch]      main -> main\n`,
     });
