@@ -25,34 +25,61 @@ export function markerEnvironment(python: string): Readonly<Record<string, strin
   };
 }
 
-const TOKEN = /\s*(\(|\)|===|==|~=|!=|<=|>=|<|>|not\s+in\b|in\b|and\b|or\b|[A-Za-z_.]+|'[^']*'|"[^"]*")/y;
+export type ParsedMarker =
+  | { readonly status: "parsed"; readonly marker: Marker }
+  /** The reason, and under it the source with an arrow. */
+  | { readonly status: "invalid"; readonly lines: readonly string[] };
 
-/** Undefined when the text is no marker. */
-export function parseMarker(text: string): Marker | undefined {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
+const TOKEN = /\s*(\(|\)|===|==|~=|!=|<=|>=|<|>|not\s+in\b|in\b|and\b|or\b|[A-Za-z_.]+|'[^']*'|"[^"]*")/y;
+const VARIABLES: ReadonlySet<string> = new Set(
+  Object.keys(markerEnvironment("0.0.0")).concat("platform_release", "platform_version"),
+);
+const NO_OPERAND = "Expected a marker variable or quoted string";
+const NO_OPERATOR = "Expected marker operator, one of <=, <, !=, ==, >=, >, ~=, ===, in, not in";
+
+interface Token {
+  readonly text: string;
+  /** Where it begins. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** @param text what follows the semicolon */
+export function parseMarker(text: string): ParsedMarker {
   const source = text.trim();
+  const tokens: Token[] = [];
   for (let at = 0; at < source.length; at = TOKEN.lastIndex) {
     TOKEN.lastIndex = at;
-    const token = TOKEN.exec(source)?.[1];
-    if (token === undefined) return undefined;
-    tokens.push(token);
+    const found = TOKEN.exec(source)?.[1];
+    // What is no token ends the list; the parser then misses something there.
+    if (found === undefined) break;
+    tokens.push({ text: found, start: TOKEN.lastIndex - found.length, end: TOKEN.lastIndex });
   }
   const parser = new Parser(tokens);
   const marker = parser.either();
-  return parser.done ? marker : undefined;
+  const whole = source.length === (tokens.at(-1)?.end ?? 0);
+  if (marker && parser.done && whole) return { status: "parsed", marker };
+  const reason = marker ? "Expected end of marker expression" : parser.reason;
+  return { status: "invalid", lines: [reason, `    ${source}`, `    ${" ".repeat(parser.position)}^`] };
 }
 
 class Parser {
+  /** What was missing when a part could not be read. */
+  reason = NO_OPERAND;
   private at = 0;
-  private readonly tokens: readonly string[];
+  private readonly tokens: readonly Token[];
 
-  constructor(tokens: readonly string[]) {
+  constructor(tokens: readonly Token[]) {
     this.tokens = tokens;
   }
 
   get done(): boolean {
     return this.at >= this.tokens.length;
+  }
+
+  /** Where it stands in the source: at the next token, or behind the last. */
+  get position(): number {
+    return this.tokens[this.at]?.start ?? this.tokens.at(-1)?.end ?? 0;
   }
 
   either(): Marker | undefined {
@@ -84,30 +111,40 @@ class Parser {
       const inner = this.either();
       return inner && this.skip(")") ? { ...inner, text: `(${inner.text})` } : undefined;
     }
-    const [left, operator, right] = [this.next(), this.next()?.replace(/\s+/, " "), this.next()];
-    if (!isOperand(left) || operator === undefined || !isOperand(right)) return undefined;
-    if (!/^(?:[<>=!~]=?=?|in|not in)$/.test(operator)) return undefined;
+    const left = this.take(isOperand, NO_OPERAND);
+    const operator = left && this.take(isOperator, NO_OPERATOR)?.replace(/\s+/, " ");
+    const right = operator && this.take(isOperand, NO_OPERAND);
+    if (!left || !operator || !right) return undefined;
     return {
       text: `${print(left)} ${operator} ${print(right)}`,
       holds: (environment) => compare(value(left, environment), operator, value(right, environment)),
     };
   }
 
-  private next(): string | undefined {
-    const token = this.tokens[this.at];
-    this.at += 1;
-    return token;
+  /** Stays where it is when the next token is not what is wanted. */
+  private take(wanted: (token: string) => boolean, reason: string): string | undefined {
+    const token = this.tokens[this.at]?.text;
+    if (token !== undefined && wanted(token)) {
+      this.at += 1;
+      return token;
+    }
+    this.reason = reason;
+    return undefined;
   }
 
   private skip(word: string): boolean {
-    if (this.tokens[this.at] !== word) return false;
+    if (this.tokens[this.at]?.text !== word) return false;
     this.at += 1;
     return true;
   }
 }
 
-function isOperand(token: string | undefined): token is string {
-  return token !== undefined && /^(?:["'].*["']|[A-Za-z_.]+)$/.test(token);
+function isOperand(token: string): boolean {
+  return isQuoted(token) || VARIABLES.has(token);
+}
+
+function isOperator(token: string): boolean {
+  return /^(?:===|==|~=|!=|<=|>=|<|>|in|not\s+in)$/.test(token);
 }
 
 function isQuoted(token: string): boolean {

@@ -15,8 +15,16 @@ export interface Requirement {
 
 export type ParsedRequirement =
   | { readonly status: "parsed"; readonly requirement: Requirement }
-  /** `lines`: the reason, and under it the source with an arrow, as the `packaging` library words them. */
-  | { readonly status: "invalid"; readonly lines: readonly string[] };
+  /**
+   * `lines`: the reason, and under it the source with an arrow, as the `packaging` library words them.
+   * `source`: the part that was read, without the marker.
+   */
+  | {
+      readonly status: "invalid";
+      readonly part: "requirement" | "marker";
+      readonly source: string;
+      readonly lines: readonly string[];
+    };
 
 const NAME = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const OPERATOR = /===|==|~=|!=|<=|>=|<|>/y;
@@ -56,7 +64,7 @@ export function parseRequirement(text: string): ParsedRequirement {
   const scanner = new Scanner(text);
   const invalid = (message: string, start = scanner.position): ParsedRequirement => {
     const arrow = `${" ".repeat(start)}${"~".repeat(scanner.position - start)}^`;
-    return { status: "invalid", lines: [message, `    ${text}`, `    ${arrow}`] };
+    return { status: "invalid", part: "requirement", source: text, lines: [message, `    ${text}`, `    ${arrow}`] };
   };
 
   scanner.take(SPACE);
@@ -70,6 +78,8 @@ export function parseRequirement(text: string): ParsedRequirement {
     for (let extra = scanner.take(NAME); extra !== ""; extra = scanner.take(NAME)) {
       extras.push(extra);
       scanner.take(SPACE);
+      if (scanner.rest !== "" && /^[A-Za-z0-9]/.test(scanner.rest))
+        return invalid("Expected comma between extra names");
       if (!scanner.skip(",")) break;
       scanner.take(SPACE);
     }
@@ -109,9 +119,10 @@ export function parseRequirement(text: string): ParsedRequirement {
 
   function finish(requirement: Omit<Requirement, "marker">): ParsedRequirement {
     if (scanner.done) return { status: "parsed", requirement: { ...requirement, marker: undefined } };
+    const source = text.slice(0, scanner.position - 1).trim();
     const marker = parseMarker(scanner.rest);
-    if (!marker) return invalid("Expected a marker variable or quoted string");
-    return { status: "parsed", requirement: { ...requirement, marker } };
+    if (marker.status === "invalid") return { ...marker, part: "marker", source };
+    return { status: "parsed", requirement: { ...requirement, marker: marker.marker } };
   }
 }
 
@@ -162,7 +173,7 @@ class Scanner {
         return { specifiers };
       }
       if (version.endsWith(".*") && operator !== "==" && operator !== "!=") {
-        this.position = written;
+        this.position -= 1;
         return { specifiers, wildcard: before };
       }
       specifiers.push({ operator, version });

@@ -22,7 +22,10 @@ export type ParsedRequirements =
 const IGNORED_OPTIONS =
   /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-index|--no-binary|--only-binary|--prefer-binary|--require-hashes|--pre|--trusted-host|--use-feature)(?:[\s=]|$)/;
 const NESTED = /^(-r|--requirement|-c|--constraint)(?:[\s=]*)(\S+)$/;
+const REQUIREMENT_OPTIONS = ["--hash", "--config-settings", "--global-option"];
 const OPERATORS = ["~=", "==", "!=", "<=", ">=", "<", ">"];
+/** Where the build happens; the real platform makes the last part up for each build. */
+const BUILD_DIRECTORY = "/tmp/build_4f1d2c9e";
 
 class Unreadable extends Error {
   readonly lines: readonly string[];
@@ -54,13 +57,15 @@ function read(
   constraints: ListedRequirement[],
   above: readonly string[],
 ): void {
+  // pip names the file of its command line as it was given, the files which that one names by their whole path.
+  const shown = above.length === 0 ? path : `${BUILD_DIRECTORY}/${path}`;
   const file = files.get(path);
   if (!file) {
-    throw new Unreadable([`ERROR: Could not open requirements file: [Errno 2] No such file or directory: '${path}'`]);
+    const kind = flag === "-r" ? "requirements" : "constraint";
+    throw new Unreadable([`ERROR: Could not open ${kind} file: [Errno 2] No such file or directory: '${shown}'`]);
   }
   if (above.includes(path)) {
-    const from = above.at(-1) ?? path;
-    throw new Unreadable([`ERROR: ${path} recursively references itself in ${from}`]);
+    throw new Unreadable([`ERROR: ${shown} recursively references itself in ${BUILD_DIRECTORY}/${above.at(-1)}`]);
   }
   for (const { number, text } of logicalLines(decodeRequirements(file.data))) {
     const [, option, target] = NESTED.exec(text) ?? [];
@@ -70,36 +75,76 @@ function read(
       continue;
     }
     if (IGNORED_OPTIONS.test(text)) continue;
-    const origin = `${flag} ${path} (line ${number})`;
     const list = flag === "-c" ? constraints : requirements;
-    list.push({ requirement: parseLine(text, `line ${number} of ${path}`), origin });
+    list.push({
+      requirement: parseLine(files, text, shown, number),
+      origin: `${flag} ${shown} (line ${number})`,
+    });
   }
 }
 
-function parseLine(text: string, where: string): Requirement {
-  if (/^(?:-e|--editable)(?:[\s=]|$)/.test(text) || /^(?:[a-z+]+:\/\/|\.{0,2}\/|\.{1,2}$)/i.test(text)) {
-    // The simulated build can install wheels only: it has no compiler and no network.
-    throw new Unreadable([`ERROR: Cannot build '${text}': this simulated build only installs wheels from its index`]);
+function parseLine(files: SourceFiles, text: string, shown: string, number: number): Requirement {
+  const editable = /^(?:-e|--editable)[\s=]*(.*)$/.exec(text)?.[1];
+  if (editable !== undefined) throw new Unreadable(cannotEdit(files, editable, `-r ${shown} (line ${number})`));
+  const words = text.split(" ");
+  const cut = words.findIndex((word) => word.startsWith("-"));
+  const specification = (cut < 0 ? words : words.slice(0, cut)).join(" ").trim();
+  const option = (words[cut] ?? "").split("=")[0] ?? "";
+  if (cut >= 0 && (cut === 0 || !REQUIREMENT_OPTIONS.includes(option))) {
+    const usage = ["Usage: pip [options]", "", `ERROR: Invalid requirement: ${text}`];
+    throw new Unreadable([...usage, `pip: error: no such option: ${option}`, ""]);
   }
-  if (text.startsWith("-")) {
-    const option = text.split(/[\s=]/)[0] ?? text;
-    throw new Unreadable([`ERROR: Invalid requirement: ${text}`, `pip: error: no such option: ${option}`]);
+  if (/^[a-z][a-z+.-]*:\/\//i.test(specification)) throw new Unreadable(cannotBuild(specification));
+  if (isDirectory(files, specification)) {
+    if (isProject(files, specification)) throw new Unreadable(cannotBuild(specification));
+    const reason = "is not installable. Neither 'setup.py' nor 'pyproject.toml' found.";
+    throw new Unreadable([`ERROR: Directory ${quote(specification)} ${reason}`]);
   }
-  const specification = text.replace(/\s+--(?:hash|config-settings|global-option)[\s=].*$/, "");
+
   const parsed = parseRequirement(specification);
   if (parsed.status === "parsed") {
     if (parsed.requirement.url === undefined) return parsed.requirement;
-    throw new Unreadable([`ERROR: Cannot build '${text}': this simulated build only installs wheels from its index`]);
+    throw new Unreadable(cannotBuild(specification));
   }
-  const [reason = "", ...shown] = parsed.lines;
-  const lines = [`ERROR: Invalid requirement: ${quote(specification)}: ${reason}`, ...shown];
-  lines.push(`${lines.pop() ?? ""} (from ${where})`);
-  if (specification.includes("/")) {
-    lines.push(`Hint: It looks like a path. File '${specification}' does not exist.`);
-  } else if (specification.includes("=") && !OPERATORS.some((operator) => specification.includes(operator))) {
+  const [reason = "", ...source] = parsed.lines;
+  const lines = [`ERROR: Invalid requirement: ${quote(parsed.source)}: ${reason}`, ...source];
+  if (parsed.part === "marker") throw new Unreadable(lines);
+  lines.push(`${lines.pop() ?? ""} (from line ${number} of ${shown})`);
+  if (specification.includes("/")) lines.push(`Hint: It looks like a path. File '${specification}' does not exist.`);
+  else if (specification.includes("=") && !OPERATORS.some((operator) => specification.includes(operator))) {
     lines.push("Hint: = is not a valid operator. Did you mean == ?");
   }
   throw new Unreadable(lines);
+}
+
+function cannotEdit(files: SourceFiles, target: string, origin: string): readonly string[] {
+  if (target.includes("://")) return cannotBuild(target);
+  if (!isDirectory(files, target)) {
+    return [
+      `ERROR: ${target} is not a valid editable requirement. It should either be a path to a local project or a VCS URL (beginning with bzr+http, bzr+https, bzr+ssh, bzr+sftp, bzr+ftp, bzr+lp, bzr+file, git+http, git+https, git+ssh, git+git, git+file, hg+file, hg+http, hg+https, hg+ssh, hg+static-http, svn+ssh, svn+http, svn+https, svn+svn, svn+file).`,
+    ];
+  }
+  if (isProject(files, target)) return cannotBuild(target);
+  const name = `file://${[BUILD_DIRECTORY, relative("", target)].filter(Boolean).join("/")} (from ${origin})`;
+  const reason = "does not appear to be a Python project: neither 'setup.py' nor 'pyproject.toml' found.";
+  return [`Obtaining ${name}`, `ERROR: ${name} ${reason}`];
+}
+
+/** No words of pip's: the simulated build has no compiler and no network, and says so. */
+function cannotBuild(target: string): readonly string[] {
+  return [`ERROR: Cannot install '${target}': this simulation of pip only installs wheels from its index`];
+}
+
+function isDirectory(files: SourceFiles, path: string): boolean {
+  if (!path.startsWith(".") && !path.includes("/")) return false;
+  const inside = relative("", path);
+  return inside === "" || [...files.keys()].some((name) => name.startsWith(`${inside}/`));
+}
+
+function isProject(files: SourceFiles, path: string): boolean {
+  const inside = relative("", path);
+  const prefix = inside === "" ? "" : `${inside}/`;
+  return files.has(`${prefix}setup.py`) || files.has(`${prefix}pyproject.toml`);
 }
 
 /** By its byte order mark, as pip does; PowerShell's `>` writes UTF-16. */

@@ -110,15 +110,18 @@ class Resolver {
     const candidates = [present, index.find(name)].filter((candidate) => candidate !== undefined);
     const chosen = candidates.find((candidate) => fits(candidate, specifiers));
     if (!chosen) {
-      const versions = index.find(name)?.version ?? "none";
-      throw new Conflict(
-        wishes.length === 1 && constraints.length === 0
-          ? notFound(wish, versions)
-          : impossible(
-              wishes,
-              constraints.map(({ requirement }) => requirement),
-            ),
-      );
+      const looking = wish.parent
+        ? [
+            `INFO: pip is looking at multiple versions of ${normalizeName(wish.parent.name)} to determine which version is compatible with other requirements. This could take a while.`,
+          ]
+        : [];
+      const wanted = constraints.map(({ requirement }) => requirement);
+      const [, ...others] = [...wishes, ...wanted];
+      const found = index.find(name)?.version ?? "none";
+      throw new Conflict([
+        ...looking,
+        ...(others.length === 0 ? notFound(wish, found) : this.impossible(key, wishes, wanted)),
+      ]);
     }
     if (criterion) {
       criterion.wishes.push(wish);
@@ -139,6 +142,43 @@ class Resolver {
     if (!parent) return origin;
     const [first] = this.criteria.get(normalizeName(parent.name))?.wishes ?? [];
     return first ? `${bare(first.requirement)}->${this.path(first)}` : parent.name;
+  }
+
+  private impossible(key: string, wishes: readonly Wish[], constraints: readonly Requirement[]): readonly string[] {
+    const triggers = new Set(
+      wishes.map(({ requirement, parent }) => (parent ? this.trigger(parent) : forError(requirement))),
+    );
+    const causes = wishes.map(({ requirement, parent }) =>
+      parent
+        ? `${normalizeName(parent.name)} ${parent.package.version} depends on ${forError(requirement)}`
+        : `The user requested ${forError(requirement)}`,
+    );
+    if (constraints.length > 0) {
+      const limits = formatSpecifiers(constraints.flatMap(({ specifiers }) => specifiers)).split(",");
+      causes.push(`The user requested (constraint) ${key}${join(limits)}`);
+    }
+    return [
+      `ERROR: Cannot install ${join([...triggers].sort())} because these package versions have conflicting dependencies.`,
+      "",
+      "The conflict is caused by:",
+      ...causes.map((cause) => `    ${cause}`),
+      "",
+      // pip 26.2 says so whether it is true or not; the spelling of its whole message is kept.
+      "Additionally, some packages in these conflicts have no matching distributions available for your environment:",
+      `    ${key}`,
+      "",
+      "To fix this you could try to:",
+      "1. loosen the range of package versions you've specified",
+      "2. remove package versions to allow pip to attempt to solve the dependency conflict",
+      "",
+      "ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/en/latest/topics/dependency-resolution/#dealing-with-dependency-conflicts",
+    ];
+  }
+
+  /** What brought a package in: the line of the requirements file, or the package that needs it. */
+  private trigger(choice: Choice): string {
+    const [first] = this.criteria.get(normalizeName(choice.name))?.wishes ?? [];
+    return first?.parent ? first.parent.name : (first?.origin ?? choice.name);
   }
 
   /** pip settles first what is pinned, then what has an upper bound, then in the order of the file, then by name. */
@@ -183,40 +223,16 @@ function bare(requirement: Requirement): string {
 function notFound({ requirement, parent }: Wish, versions: string): readonly string[] {
   const text = bare(requirement);
   const from = parent ? ` (from ${normalizeName(parent.name)})` : "";
+  const hint =
+    text === "requirements.txt"
+      ? [
+          "HINT: You are attempting to install a package literally named \"requirements.txt\" (which cannot exist). Consider using the '-r' flag to install the packages listed in requirements.txt",
+        ]
+      : [];
   return [
     `ERROR: Could not find a version that satisfies the requirement ${text}${from} (from versions: ${versions})`,
+    ...hint,
     `ERROR: No matching distribution found for ${text}`,
-  ];
-}
-
-function impossible(wishes: readonly Wish[], constraints: readonly Requirement[]): readonly string[] {
-  const triggers = new Set(
-    wishes.map(({ requirement, parent, origin }) => {
-      if (!parent) return forError(requirement);
-      return origin || `${normalizeName(parent.name)}==${parent.package.version}`;
-    }),
-  );
-  const causes = wishes.map(({ requirement, parent }) =>
-    parent
-      ? `${normalizeName(parent.name)} ${parent.package.version} depends on ${forError(requirement)}`
-      : `The user requested ${forError(requirement)}`,
-  );
-  causes.push(
-    ...constraints.map(
-      ({ name, specifiers }) => `The user requested (constraint) ${name}${formatSpecifiers(specifiers)}`,
-    ),
-  );
-  return [
-    `ERROR: Cannot install ${join([...triggers].sort())} because these package versions have conflicting dependencies.`,
-    "",
-    "The conflict is caused by:",
-    ...causes.map((cause) => `    ${cause}`),
-    "",
-    "To fix this you could try to:",
-    "1. loosen the range of package versions you've specified",
-    "2. remove package versions to allow pip to attempt to solve the dependency conflict",
-    "",
-    "ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/en/latest/topics/dependency-resolution/#dealing-with-dependency-conflicts",
   ];
 }
 
