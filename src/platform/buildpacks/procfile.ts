@@ -2,27 +2,18 @@
 
 import type { ParsedProcfile } from "../control-plane/process-types";
 
+/** Source: the parser of `heroku local`; the article on Procfiles gives the same form. */
 const ENTRY = /^([A-Za-z0-9_-]+):\s*(\S.*)$/;
 
 /**
- * Blank lines and lines that begin with `#` are skipped; a later line of the same type wins, as with a YAML-like map.
- * A line that is neither is reported with its number.
+ * Lines of another form declare nothing, as on the real platform: the build then shows `(none)` where the learner
+ * expects `web`. A later line of the same type wins. Never answers `invalid`.
  */
 export function parseProcfile(text: string): ParsedProcfile {
   const processTypes = new Map<string, string>();
-  const wrong: string[] = [];
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/, "")
-    .split(/\r\n|\n|\r/)
-    .entries()) {
-    const line = raw.trim();
-    if (line === "" || line.startsWith("#")) continue;
-    const [, type, command] = ENTRY.exec(line) ?? [];
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    const [, type, command] = ENTRY.exec(line.trim()) ?? [];
     if (type && command) processTypes.set(type, command);
-    else wrong.push(`  line ${index + 1}: ${line}`);
-  }
-  if (wrong.length > 0) {
-    return { status: "invalid", lines: ["A Procfile line must read '<type>: <command>'; these don't:", ...wrong] };
   }
   return { status: "parsed", processTypes: Object.fromEntries(processTypes) };
 }

@@ -250,7 +250,11 @@ describe("the Python version", () => {
   });
 
   it("comes from runtime.txt first, with a warning", async () => {
-    const { lines } = await build({ ...requirements, "runtime.txt": "python-3.13\n", ".python-version": "3.14" });
+    const { lines } = await build({
+      ...requirements,
+      "runtime.txt": "# vieja\npython-3.13\n",
+      ".python-version": "3.14",
+    });
     expect(outline(lines).slice(0, 3)).toEqual([
       "-----> Using Python 3.13 specified in runtime.txt",
       " !     Warning: The runtime.txt file is deprecated.",
@@ -321,6 +325,11 @@ describe("the Python version", () => {
     [{ ".python-version": "3.13\n3.14\n" }, "Error: Invalid Python version in .python-version."],
     [{ "runtime.txt": "3.14\n" }, "Error: Invalid Python version in runtime.txt."],
     [{ "python-version": "3.14\n" }, "Error: Your .python-version file is spelled incorrectly."],
+    [{ ".python-version.txt": "3.14\n" }, "Error: Your .python-version file is spelled incorrectly."],
+    [
+      { ".python-version": "3.14\n", ".python_version": "" },
+      "Error: Your .python-version file is spelled incorrectly.",
+    ],
   ])("refuses %j", async (files, first) => {
     expect(outline((await build({ ...requirements, ...files })).lines)).toEqual([` !     ${first}`, REJECTED]);
   });

@@ -3,7 +3,6 @@
 import type { SourceFiles } from "../../ports";
 import { linesOf } from "./blocks";
 import { type Failure, failure } from "./failure";
-import { rootEntries } from "./root";
 import { versionFileInstructions } from "./version-messages";
 import { DEFAULT_MAJOR } from "./versions";
 
@@ -18,35 +17,44 @@ const NUMBER = "(?:0|[1-9][0-9]*)";
 const VERSION = `${NUMBER}\\.${NUMBER}(?:\\.${NUMBER})?`;
 const RUNTIME_TXT = new RegExp(`^\\s*python-(${VERSION})\\s*$`);
 const VERSION_LINE = new RegExp(`^\\s*(${VERSION})\\s*$`);
-/** Names that people give to `.python-version`, or that their editors do. */
-const MISSPELLED = /^(?:python-version|\.python_version|\.pythonversion|\.python-version\.txt|\.Python-version)$/;
+/** Names that people give to `.python-version`: without the dot, with an extension, another sign for the hyphen. */
+const MISSPELLED = /^(?!\.python-version$)\.?python[-_.]version(?:\.\w+)?\s*$/i;
 
-/** runtime.txt comes before .python-version, before the last build's, before the default. @param cached exact version of the last build */
+/**
+ * runtime.txt comes before .python-version, before the last build's, before the default. A misspelled .python-version
+ * is refused even beside a right one, since the wrong one might be edited in vain.
+ * @param cached exact version of the last build
+ */
 export function readVersionRequest(files: SourceFiles, cached: string | undefined): VersionRequest {
+  const misspelled = [...files.keys()].find((path) => MISSPELLED.test(path));
+  if (misspelled !== undefined) return failure("python-version-file::misspelled", spelledWrong(misspelled));
   const runtime = readVisible(files, "runtime.txt");
   if (runtime !== undefined) return parseRuntimeTxt(runtime);
   const versionFile = readVisible(files, ".python-version");
   if (versionFile !== undefined) return parseVersionFile(versionFile);
-  const misspelled = rootEntries(files).find((entry) => MISSPELLED.test(entry));
-  if (misspelled !== undefined) return failure("python-version-file::misspelled", spelledWrong(misspelled));
   if (cached === undefined) return { status: "requested", version: DEFAULT_MAJOR, origin: "default" };
   return { status: "requested", version: cached.split(".").slice(0, 2).join("."), origin: "cached" };
 }
 
 function parseRuntimeTxt(contents: string): VersionRequest {
-  const version = RUNTIME_TXT.exec(contents)?.[1];
+  const version = RUNTIME_TXT.exec(withoutComments(contents).join("\n"))?.[1];
   if (version !== undefined) return { status: "requested", version, origin: "runtime.txt" };
   return failure("runtime-txt::invalid-version", invalidRuntimeTxt(contents.replace(/\n+$/, "").slice(0, 100)));
 }
 
 function parseVersionFile(contents: string): VersionRequest {
-  const lines = contents.split("\n").filter((line) => !/^\s*(?:#.*)?$/.test(line));
+  const lines = withoutComments(contents);
   const [first, ...more] = lines;
   if (first === undefined) return failure("python-version-file::no-version", noVersion());
   if (more.length > 0) return failure("python-version-file::multiple-versions", severalVersions(lines.slice(0, 5)));
   const version = VERSION_LINE.exec(first)?.[1];
   if (version !== undefined) return { status: "requested", version, origin: ".python-version" };
   return failure("python-version-file::invalid-version", invalidVersion(first));
+}
+
+/** The lines that are more than white space and comments. */
+function withoutComments(contents: string): readonly string[] {
+  return contents.split("\n").filter((line) => !/^\s*(?:#.*)?$/.test(line));
 }
 
 /** What is neither ASCII text nor white space becomes visible, so that the message shows why it is refused. */
@@ -139,7 +147,7 @@ ${versionFileInstructions("runtime.txt", DEFAULT_MAJOR)}
 `);
 }
 
-/** Only the first line of this message is documented; the rest says what to do. */
+/** Only the first line is the buildpack's; the rest of its text is not known, and this says what to do. */
 function spelledWrong(name: string): readonly string[] {
   return linesOf(`
 Error: Your .python-version file is spelled incorrectly.
