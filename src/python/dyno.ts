@@ -169,7 +169,8 @@ class Dyno {
     const answering: Answering = { id, unread: 0, answered: false, abandoned: false, wake: () => {} };
     this.answering = answering;
     try {
-      const exchange = interpreter.call("request", raw) as PyProxy;
+      const exchange = interpreter.call("request", raw);
+      if (!(exchange instanceof interpreter.python.ffi.PyProxy)) throw new Error("no exchange");
       const step: PyCallable = exchange.step;
       let looked = performance.now();
       while (step()) {

@@ -188,5 +188,6 @@ def configure():
     config.Bind.default = [f"0.0.0.0:{port}"] if port else ["127.0.0.1:8000"]
     config.Workers.default = int(os.environ.get("WEB_CONCURRENCY", 1))
     config.ForwardedAllowIPS.default = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+    # Neither works here: a control socket wants a thread, sendfile a descriptor.
     config.ControlSocketDisable.default = True
     config.Sendfile.default = False
