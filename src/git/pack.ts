@@ -1,5 +1,6 @@
 /** What a push sends: the objects that the remote does not have, and the numbers that `git pack-objects` reports. */
 
+import "../files/buffer-global";
 import * as git from "isomorphic-git";
 import type { Repository } from "./invocation";
 import { reachable } from "./upstream";

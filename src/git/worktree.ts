@@ -1,5 +1,6 @@
 /** The learner's files as Git sees them: without what is ignored, with ids and modes. */
 
+import "../files/buffer-global";
 import * as git from "isomorphic-git";
 import { nodeFs } from "../files/node-fs";
 import type { FileStat, FileTree } from "../files/tree";
