@@ -32,6 +32,6 @@ export function planLaunch(context: Context, appId: string, type: string, name: 
     packages: slug.packages,
     bootLines: type === "web" ? slug.bootLines : [],
     port,
-    env: { ...slug.env, ...release.configVars, PORT: String(port), DYNO: name },
+    env: { HOME: "/app", ...slug.env, ...release.configVars, PORT: String(port), DYNO: name },
   };
 }

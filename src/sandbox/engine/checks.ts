@@ -4,6 +4,7 @@ import { type ExerciseFacts, evaluateSteps, neededProbes, type ProbeAnswer } fro
 import type { ExerciseDefinition, StepState } from "../../exercise/schema";
 import type { FileTree } from "../../files/tree";
 import { type RepositoryFacts, repositoryFacts } from "../../git/facts";
+import { blobId } from "../../git/objects";
 import { currentRelease, currentSlug, dynosOf, findApp } from "../../platform/model/state";
 import type { Platform } from "../../platform/platform";
 import { LIMITS } from "./limits";
@@ -116,7 +117,11 @@ export class CheckRunner {
       file: (path) => (files.isFile(`${folder}/${path}`) ? files.readText(`${folder}/${path}`) : undefined),
       repository: repository && {
         commits: repository.commits,
-        committed: (path) => repository.committed(`${folder}/${path}`.slice(repository.root.length + 1)),
+        committed: (path) => {
+          const full = `${folder}/${path}`;
+          const known = repository.head?.files.get(full.slice(repository.root.length + 1));
+          return known !== undefined && files.isFile(full) && blobId(files.readFile(full)) === known;
+        },
         remote,
       },
       app: app && {

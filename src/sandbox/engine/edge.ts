@@ -1,6 +1,6 @@
 /** The edge's requests, answered by the router. */
 
-import type { Platform } from "../../platform/platform";
+import type { Platform, RouterResponse } from "../../platform/platform";
 import type { HeaderFields } from "../../platform/ports";
 import { PREVIEW_PREFIX } from "../preview-address";
 import type { EdgeRequest, EdgeResponse } from "../protocol";
@@ -19,6 +19,8 @@ export function serveEdge(port: MessagePort, platform: () => Promise<Platform>, 
     const { id } = data;
     const abort = new AbortController();
     running.set(id, abort);
+    const page = data.headers.some(([name, value]) => name === "accept" && value.includes("text/html"));
+    if (page) visited(data.app, "asked");
     try {
       const { route, app } = await platform();
       const host = app(data.app)?.host ?? `${data.app}.herokuapp.com`;
@@ -33,9 +35,7 @@ export function serveEdge(port: MessagePort, platform: () => Promise<Platform>, 
         abort.signal,
       );
       post({ type: "head", id, status: response.status, reason: response.reason, host, headers: response.headers });
-      if (data.headers.some(([name, value]) => name === "accept" && value.includes("text/html")) && response.dyno) {
-        visited(data.app);
-      }
+      if (page) visited(data.app, visitOf(response));
       for await (const chunk of response.body) {
         if (abort.signal.aborted) return;
         // A chunk may be a view on shared bytes: only a buffer of its own can be handed over.
@@ -50,6 +50,11 @@ export function serveEdge(port: MessagePort, platform: () => Promise<Platform>, 
       running.delete(id);
     }
   };
+}
+
+function visitOf({ code }: RouterResponse): Visit {
+  if (code === undefined) return "answered";
+  return code === "H12" || code === "H13" ? "stuck" : "refused";
 }
 
 /** What the application must see: its own host in Referer and Origin, not the sandbox's address. */

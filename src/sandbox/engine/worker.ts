@@ -10,7 +10,7 @@ import type { EngineCall, EngineMessage, EngineToFrame, FrameToEngine, PageMessa
 import type { WorkspaceStore } from "../storage/store";
 import type { WorkspaceSpec } from "../workspace";
 import { adjustableClock } from "./clock";
-import { serveEdge } from "./edge";
+import { serveEdge, type Visit } from "./edge";
 import { pythonFiles, spawnDynoWorker } from "./python";
 import { openSession, type Session } from "./session";
 import { lockWorkspace, type Opened, openWorkspace, WorkspaceBusy } from "./start";
@@ -28,6 +28,11 @@ interface TerminalSize {
 class Engine {
   private readonly clock = adjustableClock();
   private readonly terminals = new Map<number, { size: TerminalSize; session: TerminalSession }>();
+  /**
+   * Applications whose page in the preview got no answer. The preview does not reload these by itself: a page that
+   * never ends would hold the dyno that was just restarted.
+   */
+  private readonly unanswered = new Set<string>();
   private opened: Opened | undefined;
   private openIn: (store: WorkspaceStore) => Promise<Session> = () => Promise.reject(new Error("not started"));
   private resolvePlatform: (platform: Platform) => void = () => undefined;
@@ -44,8 +49,10 @@ class Engine {
     port.onmessage = ({ data }: MessageEvent<PageMessage>) => this.receive(data);
   }
 
-  visited(app: string): void {
-    this.opened?.session.visited(app);
+  visited(app: string, visit: Visit): void {
+    if (visit === "answered") this.opened?.session.visited(app);
+    if (visit === "asked" || visit === "stuck") this.unanswered.add(app);
+    else this.unanswered.delete(app);
   }
 
   /** The present platform: after a reset it is another one. */
@@ -126,7 +133,9 @@ class Engine {
         packages: packageIndex(manifest),
         clock: this.clock,
         random: { next: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32 },
-        notify: (news) => this.post(news),
+        notify: (news) => {
+          if (news.type !== "app-changed" || !this.unanswered.has(news.app)) this.post(news);
+        },
         closed: () => runtime.dispose(),
       });
     };
@@ -277,7 +286,7 @@ function connectEdge(port: MessagePort, to: Engine): void {
   serveEdge(
     port,
     () => to.currentPlatform(),
-    (app) => to.visited(app),
+    (app, visit) => to.visited(app, visit),
   );
 }
 
