@@ -5,8 +5,15 @@ import type { HeaderFields } from "../../platform/ports";
 import { PREVIEW_PREFIX } from "../preview-address";
 import type { EdgeRequest, EdgeResponse } from "../protocol";
 
-/** Serves one service worker until the port closes. `visited` hears of every page that a person looked at. */
-export function serveEdge(port: MessagePort, platform: () => Promise<Platform>, visited: (app: string) => void): void {
+/** What became of a page that a person asked for: `stuck` means that the application did not answer. */
+export type Visit = "asked" | "answered" | "stuck" | "refused";
+
+/** Serves one service worker until the port closes. `visited` hears of every page that a person asks for. */
+export function serveEdge(
+  port: MessagePort,
+  platform: () => Promise<Platform>,
+  visited: (app: string, visit: Visit) => void,
+): void {
   const running = new Map<number, AbortController>();
   const post = (message: EdgeResponse, transfer: Transferable[] = []) => port.postMessage(message, transfer);
 

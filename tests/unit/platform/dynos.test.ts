@@ -40,6 +40,7 @@ describe("the environment of a dyno", () => {
     await settle();
     const { env, port, files, command, type } = test.runtime.process("web.1").spec;
     expect(env).toEqual({
+      HOME: "/app",
       PYTHONUNBUFFERED: "true",
       WEB_CONCURRENCY: "3",
       SALUDO: "hola",
