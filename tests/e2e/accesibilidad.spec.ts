@@ -27,7 +27,8 @@ for (const viewport of [
 
       test("workbench", async ({ page }) => {
         await Taller.open(page);
-        const tabs = page.getByRole("tablist", { name: "Paneles del taller" }).getByRole("tab");
+        const tabs = page.getByRole("tablist", { name: "Paneles del ejercicio" }).getByRole("tab");
+        if (viewport.width < 800) await expect(tabs).toHaveCount(4);
         const panes = viewport.width < 800 ? await tabs.all() : [undefined];
         for (const pane of panes) {
           await pane?.click();

@@ -27,6 +27,10 @@ export class Taller {
 
   async start(): Promise<void> {
     await this.page.getByRole("button", { name: "Abrir el taller" }).click();
+    // On a phone the terminal is one pane of several.
+    const terminalTab = this.page.getByRole("tab", { name: "Terminal" });
+    await expect(this.terminal.or(terminalTab).first()).toBeAttached({ timeout: 60_000 });
+    if (await terminalTab.isVisible()) await terminalTab.click();
     await expect(this.terminal).toBeAttached({ timeout: 60_000 });
     await expect.poll(() => this.lastRow(), { timeout: 60_000 }).toMatch(PROMPT);
   }
