@@ -10,7 +10,6 @@ import { serveSandbox, serveSite } from "./serve.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "capturas");
 const port = 4361;
-process.env.PORT = String(port);
 
 const PAGES = [
   { name: "inicio", path: "/" },

@@ -19,11 +19,12 @@ export class PortTaken extends Error {
  * Serves `folder` on the loopback interface.
  * @returns {Promise<{close(): Promise<void>}>} rejects with PortTaken
  */
-function serveFolder(folder, port, headersOf, notFound) {
+function serveFolder(folder, port, headersOf, notFound, heard) {
   // `dev: true` reads the disk on every request: a new build is served at once.
   const files = sirv(folder, { dev: true, etag: true });
   const server = createServer((request, response) => {
     const pathname = new URL(request.url ?? "/", "http://localhost").pathname;
+    heard?.(pathname);
     // sirv keeps the headers that are there already.
     for (const [name, value] of Object.entries(headersOf(pathname))) response.setHeader(name, value);
     files(request, response, () => {
@@ -47,23 +48,27 @@ function serveFolder(folder, port, headersOf, notFound) {
   });
 }
 
-export function serveSite(root, port) {
+/** @param {(pathname: string) => void} [heard] is told every request */
+export function serveSite(root, port, heard) {
   const folder = join(root, "dist");
   const page = join(folder, "404.html");
   return serveFolder(
     folder,
     port,
-    (pathname) => siteHeaders(pathname, origins()),
+    (pathname) => siteHeaders(pathname, origins(port)),
     () => (existsSync(page) ? readFileSync(page) : "No encontrado"),
+    heard,
   );
 }
 
-export function serveSandbox(root, port) {
+/** @param {(pathname: string) => void} [heard] is told every request */
+export function serveSandbox(root, port, heard) {
   return serveFolder(
     join(root, "dist-sandbox"),
     port,
-    (pathname) => sandboxHeaders(pathname, origins()),
+    (pathname) => sandboxHeaders(pathname, origins(port - 1)),
     () =>
       "<!doctype html><html lang=es><meta charset=utf-8><title>Aplicación sin taller</title><p>Esta aplicación vive en tu navegador. Abre su ejercicio y pulsa «Abrir el taller»; después, recarga esta página.</p></html>",
+    heard,
   );
 }

@@ -10,7 +10,6 @@ import { serveSandbox, serveSite } from "../../tools/serve.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const port = 4371;
-process.env.PORT = String(port);
 const EXERCISE = `http://localhost:${port}/ejercicios/desplegar-flask/`;
 const WORKSPACE = "desplegar-flask";
 const RUNS = 5;
@@ -19,6 +18,8 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 const brotli = (data) =>
   brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } })
     .byteLength;
+
+const gzip = (data) => gzipSync(data, { level: 9 }).byteLength;
 
 const rows = [];
 /** @param {number} value measured; `bar` undefined means "only reported" */
@@ -37,47 +38,49 @@ function launch() {
   });
 }
 
-const lastRow = () =>
-  [...document.querySelectorAll(".xterm-rows > div")]
+/** In the page: the last row of the terminal is a prompt, with more than `rows` rows above it. */
+const atPrompt = (rows = 0) => {
+  const shown = [...document.querySelectorAll(".xterm-rows > div")]
     .map((row) => (row.textContent ?? "").replaceAll("\u00a0", " ").trimEnd())
-    .filter((text) => text !== "")
-    .at(-1) ?? "";
-const atPrompt = `(${lastRow})().endsWith("$")`;
+    .filter((text) => text !== "");
+  return shown.length > rows && (shown.at(-1) ?? "").endsWith("$");
+};
 
 async function openWorkbench(page) {
   await page.goto(EXERCISE);
   await page.waitForLoadState("networkidle");
   const started = await page.evaluate(() => performance.now());
   await page.getByRole("button", { name: "Abrir el taller" }).click();
-  await page.waitForFunction(atPrompt, undefined, { polling: "raf", timeout: 60_000 });
+  await page.waitForFunction(atPrompt, 0, { polling: "raf", timeout: 60_000 });
   return (await page.evaluate(() => performance.now())) - started;
+}
+
+function paste(page, text) {
+  return page.getByRole("textbox", { name: "Terminal" }).evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
 }
 
 async function run(page, line) {
   await page.getByRole("textbox", { name: "Terminal" }).focus();
   await page.keyboard.press("Control+l");
-  await page.keyboard.insertText(line);
+  await paste(page, line);
   await page.keyboard.press("Enter");
-  await page.waitForFunction(
-    () =>
-      document.querySelectorAll(".xterm-rows > div").length > 1 &&
-      (document.querySelector(".xterm-rows")?.textContent ?? "").trim().length > 0,
-  );
-  await page.waitForFunction(
-    `${atPrompt} && [...document.querySelectorAll(".xterm-rows > div")].filter((row) => (row.textContent ?? "").trim() !== "").length > 1`,
-    undefined,
-    {
-      polling: "raf",
-      timeout: 60_000,
-    },
-  );
+  await page.waitForFunction(atPrompt, 1, { polling: "raf", timeout: 60_000 });
 }
 
-/** The frame of the sandbox that can fetch a preview as the preview itself would. */
-async function previewFrame(page, app) {
+/** The sandbox's own frame: its requests go through the service worker, and no new release reloads it. */
+function sandboxFrame(page) {
+  const frame = page.frames().find((each) => each.url().includes("/frame.html"));
+  if (!frame) throw new Error("the sandbox's frame is gone");
+  return frame;
+}
+
+async function openPreview(page, app) {
   await run(page, `heroku open --app ${app}`);
   await page.frameLocator('iframe[title="Vista previa"]').locator("body").waitFor();
-  return page.frames().find((frame) => frame.url().includes(`/_app/${WORKSPACE}/${app}/`));
 }
 
 /** Milliseconds from Enter on `git push` to the first answer of the pushed code. */
@@ -94,11 +97,11 @@ async function pushToAnswer(page, frame, app, mark) {
     { url: `/_app/${WORKSPACE}/${app}/`, mark },
   );
   await page.getByRole("textbox", { name: "Terminal" }).focus();
-  await page.keyboard.insertText("git push heroku main");
+  await paste(page, "git push heroku main");
   const entered = await page.evaluate(() => performance.timeOrigin + performance.now());
   await page.keyboard.press("Enter");
   const first = await answered;
-  await page.waitForFunction(atPrompt);
+  await page.waitForFunction(atPrompt, 0);
   return first - entered;
 }
 
@@ -195,40 +198,40 @@ async function deployApp(page, app) {
 
 // ---- measurements ----
 
+/** Files that were asked of each server since `heard.clear()`. */
+const heard = {
+  site: new Set(),
+  sandbox: new Set(),
+  clear: () => [heard.site, heard.sandbox].map((paths) => paths.clear()),
+};
+
 async function measureWeights() {
   const browser = await launch();
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const python = new Map();
-  const workbench = new Map();
-  let opened = false;
-  let usable = false;
-  context.on("response", async (response) => {
-    const url = new URL(response.url());
-    if (!opened || usable || response.status() !== 200 || url.protocol !== "http:") return;
-    const body = await response.body().catch(() => undefined);
-    if (!body) return;
-    (url.pathname.startsWith("/python/") ? python : workbench).set(url.pathname, body);
-  });
+  const page = await (await browser.newContext()).newPage();
   await page.goto(EXERCISE);
   await page.waitForLoadState("networkidle");
-  opened = true;
+  heard.clear();
   await page.getByRole("button", { name: "Abrir el taller" }).click();
-  await page.waitForFunction(atPrompt, undefined, { timeout: 60_000 });
-  await page.waitForLoadState("networkidle");
-  usable = true;
-  const sum = (files, size) => [...files.values()].reduce((total, body) => total + size(body), 0);
-  const kept = JSON.parse(readFileSync(join(root, "dist-sandbox", "build.json"), "utf8"));
-  report("first visit, Python (brotli)", sum(python, brotli) / 1e6, "MB", 5.5);
-  report("first visit, workbench and engine (gzip)", sum(workbench, gzipSync) / 1024, "KiB", 600);
-  report(
-    "kept in the background for an open exercise (gzip)",
-    (kept.assets ?? []).reduce(
-      (total, path) => total + gzipSync(readFileSync(join(root, "dist-sandbox", path))).byteLength,
-      0,
-    ) / 1024,
-    "KiB",
+  await page.waitForFunction(atPrompt, 0, { timeout: 60_000 });
+  // Deploying needs all of Python that a first visit loads.
+  await deployApp(page, "peso");
+  const kept = JSON.parse(readFileSync(join(root, "dist-sandbox", "build.json"), "utf8")).assets;
+  const lazy = kept.filter((path) => path.includes("/browser-"));
+  const file = (folder, path) => readFileSync(join(root, folder, path));
+  const sum = (folder, paths, size) => paths.reduce((total, path) => total + size(file(folder, path)), 0);
+  const real = (path) => path.includes(".");
+  const python = [...heard.sandbox].filter((path) => path.startsWith("/python/"));
+  const engine = [...heard.sandbox].filter(
+    (path) => real(path) && !path.startsWith("/python/") && !lazy.includes(path),
   );
+  report("first visit, Python (brotli)", sum("dist-sandbox", python, brotli) / 1e6, "MB", 5.5);
+  report(
+    "first visit, workbench and engine (gzip)",
+    (sum("dist", [...heard.site].filter(real), gzip) + sum("dist-sandbox", engine, gzip)) / 1024,
+    "KiB",
+    600,
+  );
+  report("just-bash, kept in the background (gzip)", sum("dist-sandbox", lazy, gzip) / 1024, "KiB");
   await browser.close();
 }
 
@@ -241,7 +244,7 @@ async function measureWork() {
   report("prompt usable, warm (median of 5)", median(prompts), "ms", 1000);
 
   await deployApp(page, "medida");
-  const frame = await previewFrame(page, "medida");
+  const frame = sandboxFrame(page);
   const url = `/_app/${WORKSPACE}/medida/`;
   await frame.evaluate(async (url) => (await fetch(url)).text(), url);
 
@@ -253,7 +256,7 @@ async function measureWork() {
   }
   report("git push to first answer, spare waiting (median of 5)", median(withSpare), "ms", 300);
   await sequential(frame, url, 50);
-  const [flask, empty] = [await sequential(frame, url, 300), await sequential(frame, "/_despliega/vista.js", 300)];
+  const [flask, empty] = [await sequential(frame, url, 300), await sequential(frame, `${url}_despliega/vista.js`, 300)];
   report("request through service worker, router and Flask, p50", median(flask), "ms");
   report("empty round trip through the service worker, p50", median(empty), "ms");
   report("ratio of the two", median(flask) / median(empty), "×", 3);
@@ -270,7 +273,7 @@ async function measureWithoutSpare() {
   );
   await openWorkbench(page);
   await deployApp(page, "sinrepuesto");
-  const frame = await previewFrame(page, "sinrepuesto");
+  const frame = sandboxFrame(page);
   const without = [];
   for (let index = 0; index < RUNS; index++)
     without.push(await pushToAnswer(page, frame, "sinrepuesto", `cold${index}`));
@@ -291,7 +294,7 @@ async function measureMemory() {
   await run(page, "git init; printf 'flask\\ngunicorn\\n' > requirements.txt; echo 'web: gunicorn app:app' > Procfile");
   await run(page, "git add . && git commit -qm cero && heroku create memoria && git push heroku main");
   await run(page, "heroku ps:scale web=2:standard-1x");
-  await previewFrame(page, "memoria");
+  await openPreview(page, "memoria");
   for (;;) {
     await run(page, "heroku ps");
     const text = await page.locator(".xterm-rows").innerText();
@@ -303,7 +306,10 @@ async function measureMemory() {
 }
 
 await build();
-const servers = [await serveSite(root, port), await serveSandbox(root, port + 1)];
+const servers = [
+  await serveSite(root, port, (path) => heard.site.add(path)),
+  await serveSandbox(root, port + 1, (path) => heard.sandbox.add(path)),
+];
 try {
   await measureWeights();
   await measureWork();
