@@ -1,10 +1,15 @@
 /** The Platform API as the commands use it: a call gives a validated body, a refusal is thrown as the CLI prints it. */
 
 import { z } from "zod";
-import type { Api, ApiRequest } from "../platform/api/http";
-import { CliError } from "./output";
+import type { Api, ApiRequest, ApiResponse } from "../platform/api/http";
+import { CliError } from "./failure";
 
 const refusal = z.object({ id: z.string().optional(), message: z.string() });
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 export class Client {
   constructor(
@@ -12,73 +17,38 @@ export class Client {
     private readonly signal: AbortSignal,
   ) {}
 
+  /** Throws CliError for a refusal (exit code 2). */
   async call<T>(
     schema: z.ZodType<T>,
     method: ApiRequest["method"],
     path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
+    options: CallOptions = {},
   ): Promise<T> {
-    const response = await this.api({ method, path, body, headers }, this.signal);
+    const response = await this.api({ method, path, ...options }, this.signal);
+    if (response.status >= 400) throw refused(response);
     if (response.kind === "stream") throw new Error(`${path} answered with a stream`);
-    if (response.status >= 400) throw refused(response.body);
     return schema.parse(response.body);
   }
 
-  get<T>(schema: z.ZodType<T>, path: string, headers: Record<string, string> = {}): Promise<T> {
-    return this.call(schema, "GET", path, undefined, headers);
+  get<T>(schema: z.ZodType<T>, path: string, headers?: Readonly<Record<string, string>>): Promise<T> {
+    return this.call(schema, "GET", path, headers && { headers });
   }
 
-  /** The lines of a log stream; they end when the stream or the command does. */
-  async stream(path: string): Promise<AsyncIterable<string>> {
+  /** Like `get`; undefined when the API refuses. */
+  async find<T>(schema: z.ZodType<T>, path: string): Promise<T | undefined> {
     const response = await this.api({ method: "GET", path }, this.signal);
-    if (response.kind === "stream" && response.status < 400) return response.lines;
-    throw refused(response.kind === "json" ? response.body : undefined);
+    return response.kind === "json" && response.status < 400 ? schema.parse(response.body) : undefined;
+  }
+
+  /** The answer to `GET path` as it comes: a log stream, or the refusal. */
+  open(path: string): Promise<ApiResponse> {
+    return this.api({ method: "GET", path }, this.signal);
   }
 }
 
-function refused(body: unknown): CliError {
-  const parsed = refusal.safeParse(body);
-  if (!parsed.success) return new CliError("The API answered with something unexpected.");
+function refused(response: ApiResponse): CliError {
+  const parsed = refusal.safeParse(response.kind === "json" ? response.body : undefined);
+  if (!parsed.success) return new CliError(`HTTP Error ${response.status}`);
   const { id, message } = parsed.data;
   return new CliError(id ? `${message}\n\nError ID: ${id}` : message);
 }
-
-const reference = z.object({ name: z.string() });
-
-export const appShape = z.object({
-  id: z.string(),
-  name: z.string(),
-  web_url: z.string(),
-  git_url: z.string(),
-  region: reference,
-  stack: reference,
-  build_stack: reference,
-  owner: z.object({ email: z.string() }),
-  acm: z.boolean(),
-  maintenance: z.boolean(),
-  repo_size: z.number().nullable(),
-  slug_size: z.number().nullable(),
-});
-export const releaseShape = z.object({
-  version: z.number(),
-  description: z.string(),
-  created_at: z.string(),
-  current: z.boolean(),
-  status: z.string(),
-  eligible_for_rollback: z.boolean(),
-  addon_plan_names: z.array(z.string()),
-  user: z.object({ email: z.string() }),
-});
-export const formationShape = z.object({ type: z.string(), quantity: z.number(), size: z.string() });
-export const dynoShape = z.object({
-  name: z.string(),
-  type: z.string(),
-  state: z.string(),
-  size: z.string(),
-  command: z.string(),
-  updated_at: z.string(),
-});
-export const configShape = z.record(z.string(), z.string());
-/** For answers whose body does not matter. */
-export const anything = z.unknown();

@@ -1,8 +1,8 @@
 /** What a command of the CLI is made of. */
 
 import type { Client } from "./client";
-import type { Printer } from "./output";
 import type { CliContext } from "./ports";
+import type { Printer } from "./terminal/printer";
 
 export interface FlagSpec {
   /** Long name, without dashes. */
@@ -11,30 +11,48 @@ export interface FlagSpec {
   /** Other long names. */
   readonly aliases?: readonly string[];
   readonly kind: "boolean" | "string" | "integer";
-  readonly description: string;
+  readonly description?: string;
+  /** A longer text; then `description` is only its first line. */
+  readonly details?: string;
+  readonly required?: true;
+  /** Works, and the help does not show it. */
+  readonly hidden?: true;
+  /** Shown by the help; applied by the command. */
+  readonly default?: string;
+  /** A variable that stands for it. */
+  readonly env?: string;
+  /** Flags that cannot be given with it; the help shows them as alternatives. */
+  readonly exclusive?: readonly string[];
+  /** The same, without a word in the help. */
+  readonly excludes?: readonly string[];
+  /** Listed apart. */
+  readonly global?: true;
+  /** The app that the command is about: has a default that depends on the repository. */
+  readonly isApp?: true;
 }
 
 export interface ArgSpec {
   readonly name: string;
-  readonly description: string;
-  readonly required: boolean;
+  readonly description?: string;
+  readonly required?: true;
+  readonly hidden?: true;
 }
 
 export interface CommandSpec {
-  /** E.g. `ps:scale`. */
-  readonly name: string;
-  readonly aliases?: readonly string[];
-  readonly summary: string;
+  /** E.g. `ps:scale`; its summary and its other names are in the catalogue. */
+  readonly id: string;
+  /** As the help shows it, its first line on top; undefined for a command that has none. */
   readonly description?: string;
-  /** What follows the name in USAGE; made from arguments and flags when left out. */
+  /** What follows `heroku`, when it is not to be made from arguments and flags. */
   readonly usage?: string;
   readonly args?: readonly ArgSpec[];
-  /** Takes any number of arguments. */
-  readonly variadic?: boolean;
+  /** Takes more arguments than it names. */
+  readonly variadic?: true;
+  /** In the order in which the help's USAGE lists them: alphabetical but for `--prompt`. */
   readonly flags?: readonly FlagSpec[];
-  /** `required`: ends with an error when no app can be found. `optional`: the command asks for it itself. */
-  readonly app?: "required" | "optional";
+  /** Each as the help prints it. */
   readonly examples?: readonly string[];
+  /** Returns the exit code. Ends with CliError when it cannot do what it was asked. */
   run(input: Input): Promise<number>;
 }
 
@@ -44,14 +62,14 @@ export interface Input {
   /** All positional words. */
   readonly words: readonly string[];
   readonly flags: Flags;
-  /** The app that the flags, the environment or the repository's remotes name; empty when the command needs none. */
+  /** The app that flags, environment or remotes name; empty when none does and the command can do without. */
   readonly app: string;
   readonly api: Client;
   readonly print: Printer;
   readonly context: CliContext;
 }
 
-/** Flags that were given. */
+/** Flags that were given, by their names. */
 export class Flags {
   constructor(private readonly given: ReadonlyMap<string, string | true>) {}
 
@@ -66,12 +84,34 @@ export class Flags {
 
   number(name: string): number | undefined {
     const text = this.text(name);
-    return text === undefined ? undefined : Number(text);
+    return text === undefined ? undefined : Number.parseInt(text, 10);
   }
 }
 
-export const APP_FLAGS: readonly FlagSpec[] = [
-  { name: "app", char: "a", kind: "string", description: "app to run command against" },
-  { name: "remote", char: "r", kind: "string", description: "git remote of app to use" },
-];
-export const JSON_FLAG: FlagSpec = { name: "json", kind: "boolean", description: "output in json format" };
+export const PROMPT_FLAG: FlagSpec = {
+  name: "prompt",
+  kind: "boolean",
+  description: "interactively prompt for command arguments and flags",
+  global: true,
+};
+
+const APP_FLAG: FlagSpec = {
+  name: "app",
+  char: "a",
+  kind: "string",
+  description: "app to run command against",
+  env: "HEROKU_APP",
+  isApp: true,
+};
+
+/** Ends with an error when no app can be found. */
+export const REQUIRED_APP: FlagSpec = { ...APP_FLAG, required: true };
+/** The command itself says what to do without an app. */
+export const OPTIONAL_APP: FlagSpec = APP_FLAG;
+
+export const REMOTE_FLAG: FlagSpec = {
+  name: "remote",
+  char: "r",
+  kind: "string",
+  description: "git remote of app to use",
+};

@@ -85,8 +85,10 @@ export function isMet(check: Check, facts: ExerciseFacts): boolean {
       return value !== undefined && matches(check.valor, value);
     }
     case "dynos": {
-      const process = app?.formation[check.proceso];
-      if (!app || process?.quantity !== check.cantidad) return false;
+      const process = app && Object.hasOwn(app.formation, check.proceso) ? app.formation[check.proceso] : undefined;
+      if (!app || !process) return false;
+      const enough = check.exacta ? process.quantity === check.cantidad : process.quantity >= check.cantidad;
+      if (!enough) return false;
       if (check.clase !== undefined && process.size.toLowerCase() !== check.clase.toLowerCase()) return false;
       const up = app.dynos.filter(({ type, state }) => type === check.proceso && state === "up").length;
       return !check.arriba || up >= check.cantidad;

@@ -1,94 +1,107 @@
 /** The closed vocabulary in which an instructor says what a step asks and how it is recognised as done. */
 
 import { z } from "zod";
+import { choice, flag, list, pattern, record, repeated, text, textLike, unknownKind, wholeNumber } from "./messages";
 
-const path = z.string().regex(/^(?!\/)(?!.*\.\.)[\w./ -]+$/, "una ruta relativa a la carpeta del ejercicio, sin «..»");
-const pattern = z.string().refine(
-  (source) => {
-    try {
-      new RegExp(source, "mu");
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  { message: "una expresión regular válida de JavaScript" },
-);
+const path = textLike(/^(?!\/)(?!.*\.\.)[\w./ -]+$/, "una ruta relativa a la carpeta del ejercicio, sin «..»");
+const slug = textLike(/^[a-z0-9-]+$/, "un nombre de minúsculas, cifras y guiones");
 
-/** One thing that must be true. `falta` is what the learner reads while it is not. */
-export const checkSchema = z.discriminatedUnion("tipo", [
-  z.strictObject({
+/** One thing that must be true. `falta` is what the learner reads while it is not: plain text, no Markdown. */
+const checks = [
+  record({
     tipo: z.literal("archivo"),
     ruta: path,
     /** The text must match (flags `mu`). */
-    contiene: pattern.optional(),
-    falta: z.string(),
+    contiene: pattern().optional(),
+    falta: text(),
   }),
-  z.strictObject({
+  record({
     tipo: z.literal("repositorio"),
     /** At least so many commits on the current branch. */
-    commits: z.number().int().nonnegative().default(0),
+    commits: wholeNumber(0).default(0),
     /** These files must be in the last commit, as they are in the folder now. */
-    incluye: z.array(path).default([]),
-    falta: z.string(),
+    incluye: list(path).default([]),
+    falta: text(),
   }),
-  z.strictObject({
+  record({
     tipo: z.literal("aplicacion"),
-    /** The folder's repository has a remote for it. */ remoto: z.boolean().default(true),
-    falta: z.string(),
+    /** The folder's repository has a remote for it. */
+    remoto: flag().default(true),
+    falta: text(),
   }),
-  z.strictObject({
+  record({
     tipo: z.literal("despliegue"),
-    /** A release with a slug is current. */ desde: z.number().int().positive().default(1),
-    falta: z.string(),
+    /** A release with a slug is current, and its number is at least this. */
+    desde: wholeNumber(1).default(1),
+    falta: text(),
   }),
-  z.strictObject({ tipo: z.literal("config"), variable: z.string(), valor: pattern.optional(), falta: z.string() }),
-  z.strictObject({
+  /** `valor` must match (flags `mu`). */
+  record({ tipo: z.literal("config"), variable: text(), valor: pattern().optional(), falta: text() }),
+  record({
     tipo: z.literal("dynos"),
-    proceso: z.string().default("web"),
-    cantidad: z.number().int().nonnegative(),
+    proceso: text().default("web"),
+    /** At least so many. */
+    cantidad: wholeNumber(0),
+    /** So many and no more, e.g. to ask for none. */
+    exacta: flag().default(false),
     /** E.g. `standard-1x`. */
-    clase: z.string().optional(),
-    /** All of them must be up. */
-    arriba: z.boolean().default(true),
-    falta: z.string(),
+    clase: text().optional(),
+    /** They must be up, not only asked for. */
+    arriba: flag().default(true),
+    falta: text(),
   }),
-  z.strictObject({
+  record({
     tipo: z.literal("http"),
-    ruta: z.string().startsWith("/").default("/"),
-    estado: z.number().int().default(200),
-    contiene: pattern.optional(),
-    falta: z.string(),
+    ruta: textLike(/^\//, "una ruta que empiece por «/»").default("/"),
+    estado: wholeNumber(100).default(200),
+    contiene: pattern().optional(),
+    falta: text(),
   }),
   /** The learner looked at the application through the preview. */
-  z.strictObject({ tipo: z.literal("visita"), falta: z.string() }),
-  z.strictObject({ tipo: z.literal("rollback"), falta: z.string() }),
-  /** A command line that ended with 0 and matches, e.g. `^heroku logs`. */
-  z.strictObject({ tipo: z.literal("orden"), patron: pattern, falta: z.string() }),
-]);
+  record({ tipo: z.literal("visita"), falta: text() }),
+  record({ tipo: z.literal("rollback"), falta: text() }),
+  /** A command line that ended with 0 and matches, e.g. `^heroku logs`. For what leaves no trace but having been read. */
+  record({ tipo: z.literal("orden"), patron: pattern(), falta: text() }),
+] as const;
+
+export const checkSchema = z.discriminatedUnion(
+  "tipo",
+  checks,
+  unknownKind(
+    "tipo",
+    checks.flatMap(({ shape }) => [...shape.tipo.values]),
+  ),
+);
 export type Check = z.infer<typeof checkSchema>;
 
-export const stepSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/, "minúsculas, cifras y guiones"),
-  titulo: z.string(),
+export const stepSchema = record({
+  id: slug,
+  titulo: text(),
   /** Markdown. */
-  texto: z.string(),
+  texto: text(),
   /** From a nudge to the command itself; Markdown. */
-  pistas: z.array(z.string()).min(1, "al menos una pista"),
-  comprobaciones: z.array(checkSchema).min(1, "al menos una comprobación"),
+  pistas: list(text()).min(1, "al menos una pista"),
+  comprobaciones: list(checkSchema).min(1, "al menos una comprobación"),
 });
 
-export const exerciseSchema = z.strictObject({
-  titulo: z.string(),
+const steps = list(stepSchema)
+  .min(1, "al menos un paso")
+  .superRefine((all, context) => {
+    const twice = repeated(all.map(({ id }) => id));
+    if (twice !== undefined) context.addIssue({ code: "custom", message: `dos pasos tienen el id «${twice}»` });
+  });
+
+export const exerciseSchema = record({
+  titulo: text(),
   /** One sentence: what will be running at the end. Markdown. */
-  meta: z.string(),
-  resumen: z.string(),
-  leccion: z.string().optional(),
-  motor: z.enum(["integrado", "webcontainer"]).default("integrado"),
+  meta: text(),
+  resumen: text(),
+  leccion: slug.optional(),
+  motor: choice(["integrado", "webcontainer"]).default("integrado"),
   /** Folder of the learner's home where the start files are put. */
-  carpeta: z.string().regex(/^[a-z0-9-]+$/, "minúsculas, cifras y guiones"),
-  minutos: z.number().int().positive(),
-  pasos: z.array(stepSchema).min(1),
+  carpeta: slug,
+  minutos: wholeNumber(1),
+  pasos: steps,
 });
 export type Exercise = z.infer<typeof exerciseSchema>;
 

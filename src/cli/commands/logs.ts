@@ -1,19 +1,30 @@
 /** `heroku logs`. */
 
 import { z } from "zod";
-import { APP_FLAGS, type CommandSpec } from "../command";
+import { type CommandSpec, type Input, PROMPT_FLAG, REMOTE_FLAG, REQUIRED_APP } from "../command";
+import { CliError } from "../failure";
+import { LogColours } from "../log-colours";
+import { appShape } from "../shapes";
+import { Style } from "../terminal/style";
 
-const session = z.object({ logplex_url: z.string() });
-
-/** Colours that the sources take in the order in which they appear. */
-const CYCLE = ["33", "32", "36", "35", "34", "93", "92", "96", "95", "94"];
+const DEFAULT_LINES = 100;
+const sessionShape = z.looseObject({ logplex_url: z.string() });
 
 export const logs: CommandSpec = {
-  name: "logs",
-  summary: "display recent log output",
-  description: "disable colors with --no-color, HEROKU_LOGS_COLOR=0, or HEROKU_COLOR=0",
+  id: "logs",
+  description: "display recent log output\ndisable colors with --no-color, HEROKU_LOGS_COLOR=0, or HEROKU_COLOR=0\n",
   flags: [
-    ...APP_FLAGS,
+    PROMPT_FLAG,
+    REQUIRED_APP,
+    {
+      name: "dyno-name",
+      char: "d",
+      aliases: ["dyno"],
+      kind: "string",
+      description: 'only show output from this dyno (such as "web-123-456" or "worker.2")',
+    },
+    { name: "force-colors", kind: "boolean" },
+    { name: "no-color", kind: "boolean", hidden: true, excludes: ["force-colors"] },
     {
       name: "num",
       char: "n",
@@ -21,70 +32,72 @@ export const logs: CommandSpec = {
       description: "number of lines to display (ignored for Fir generation apps)",
     },
     {
-      name: "tail",
-      char: "t",
-      kind: "boolean",
-      description: "continually stream logs (defaults to true for Fir generation apps)",
+      name: "process-type",
+      char: "p",
+      kind: "string",
+      description: 'only show output from this process type (such as "web" or "worker")',
+      excludes: ["dyno-name", "ps"],
     },
+    { name: "ps", kind: "string", hidden: true, excludes: ["dyno-name"] },
+    REMOTE_FLAG,
     {
       name: "source",
       char: "s",
       kind: "string",
-      description: 'only show output from the source (such as "app" or "heroku")',
+      description: 'only show output from this source (such as "app" or "heroku")',
     },
     {
-      name: "dyno-name",
-      char: "d",
-      aliases: ["dyno"],
-      kind: "string",
-      description: 'only show output from this dyno (such as "web.1")',
+      name: "tail",
+      char: "t",
+      kind: "boolean",
+      description: "continually stream logs (always enabled for Fir-generation apps)",
     },
-    {
-      name: "process-type",
-      char: "p",
-      aliases: ["ps"],
-      kind: "string",
-      description: 'only show output from this process type (such as "web" or "worker")',
-    },
-    { name: "no-color", kind: "boolean", description: "disable colors in output" },
   ],
-  app: "required",
-  examples: ["heroku logs --app=my-app", "heroku logs --num=50 --app=my-app", "heroku logs --tail --app=my-app"],
-  async run({ app, flags, api, context }) {
-    const { logplex_url } = await api.call(session, "POST", `/apps/${app}/log-sessions`, {
-      lines: flags.number("num") ?? 100,
-      tail: flags.has("tail"),
-      source: flags.text("source"),
-      dyno: flags.text("dyno-name"),
-      type: flags.text("process-type"),
-    });
-    const { pathname, search } = new URL(logplex_url);
-    const { stdout } = context.terminal;
-    const coloured = stdout.isTerminal && context.env.NO_COLOR === undefined && !flags.has("no-color");
-    const sources = new Map<string, string>();
-    for await (const line of await api.stream(pathname + search)) {
-      await stdout.write(`${coloured ? colourLine(line, sources) : line}\n`);
+  examples: [
+    " $ heroku logs --app=my-app ",
+    " $ heroku logs --num=50 --app=my-app ",
+    " $ heroku logs --dyno-name=web-123-456 --app=my-app ",
+    " $ heroku logs --process-type=web --app=my-app ",
+    " $ heroku logs --app=my-app --tail ",
+  ],
+  async run(input) {
+    const { app, flags, api, print } = input;
+    if (flags.has("force-colors")) {
+      await print.warn("The --force-colors flag is deprecated. Use FORCE_COLORS=true to force colors.");
     }
+    await api.get(appShape, `/apps/${app}`);
+    const tail = flags.has("tail");
+    const type = flags.text("process-type") || flags.text("ps");
+    const { logplex_url } = await api.call(sessionShape, "POST", `/apps/${app}/log-sessions`, {
+      body: {
+        source: flags.text("source"),
+        dyno: flags.text("dyno-name") || type,
+        lines: flags.number("num") || DEFAULT_LINES,
+        tail,
+      },
+    });
+    const show = lineStyle(input);
+    for await (const line of await openStream(input, logplex_url, tail)) await print.out(show(line.trim()));
     return 0;
   },
 };
 
-function colourLine(line: string, sources: Map<string, string>): string {
-  const match = /^(\S+ )([\w-]+\[[^\]]+\]:)([\s\S]*)$/.exec(line);
-  if (!match) return line;
-  const [, time = "", source = "", text = ""] = match;
-  const colour = sources.get(source) ?? CYCLE[sources.size % CYCLE.length] ?? "0";
-  sources.set(source, colour);
-  const paint = (code: string, part: string) => `\u001b[${code}m${part}\u001b[0m`;
-  const message = source.startsWith("heroku[router]")
-    ? text
-        .replace(/method=(\w+)/, (_, method: string) => `method=${paint("35", method)}`)
-        .replace(/path="([^"]*)"/, (_, path: string) => `path=${paint("32", `"${path}"`)}`)
-        .replace(
-          /status=(\d)(\d\d)/,
-          (_, first: string, rest: string) =>
-            `status=${paint({ 2: "32", 3: "36", 4: "33", 5: "31" }[first] ?? "0", first + rest)}`,
-        )
-    : text;
-  return `${paint(colour, time + source)}${message}`;
+async function openStream({ api }: Input, address: string, tail: boolean): Promise<AsyncIterable<string>> {
+  const { pathname, search } = new URL(address);
+  const response = await api.open(pathname + search);
+  if (response.kind === "stream" && response.status < 400) return response.lines;
+  const gone = tail && (response.status === 404 || response.status === 403);
+  throw new CliError(
+    gone ? "Log stream timed out. Please try again." : `Logs eventsource failed with: ${response.status}`,
+    "framed",
+    1,
+  );
+}
+
+function lineStyle({ flags, print, context }: Input): (line: string) => string {
+  const { env } = context;
+  if (env.HEROKU_LOGS_COLOR === "0" || env.HEROKU_COLOR === "0") return (line) => line;
+  const style = flags.has("no-color") ? new Style(false, env) : print.style;
+  const colours = new LogColours(style);
+  return (line) => colours.line(line);
 }
