@@ -84,7 +84,8 @@ async function runCommand(session: Session, name: string, line: readonly string[
     if (!(error instanceof CliError) || !error.withHelp) throw error;
     const { stderr } = context.terminal;
     await stderr.write(renderFailure(print.style, print.errorColumns, error));
-    await stderr.write(`\n${renderUsageHelp(await commandHelp(session, spec, entry, name))}`);
+    const shown = await commandHelp(session, spec, entry, name);
+    await stderr.write(`\n${renderUsageHelp(shown)}${renderBelow(shown, name, "error")}`);
     return error.exitCode;
   }
 }

@@ -63,6 +63,7 @@ export const logs: CommandSpec = {
   async run(input) {
     const { app, flags, api, print } = input;
     if (flags.has("force-colors")) {
+      await print.warn('The "force-colors" flag has been deprecated.');
       await print.warn("The --force-colors flag is deprecated. Use FORCE_COLORS=true to force colors.");
     }
     await api.get(appShape, `/apps/${app}`);

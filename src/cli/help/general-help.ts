@@ -35,22 +35,21 @@ export function renderRootHelp(page: HelpPage): string {
   ].join("\n\n");
 }
 
-/** @param from whether the command itself stands above: then its other names are not listed again */
-export function renderBelow(page: HelpPage, topic: string, from: "command" | "topic"): string {
+/**
+ * The topics and commands below a topic.
+ * @param under what stands above: a command's help, whose other names are not listed again; an error, where names must
+ *   do; or the topic
+ */
+export function renderBelow(page: HelpPage, topic: string, under: "command" | "error" | "topic"): string {
   const depth = topic.split(":").length + 1;
   const below = ({ name }: { readonly name: string }) =>
     name.startsWith(`${topic}:`) && name.split(":").length === depth;
   const topics = HOLDERS.filter(below);
-  const commands = LISTED.filter((each) => below(each) && !(from === "command" && each.isAlias));
+  const commands = LISTED.filter((each) => below(each) && !(under !== "topic" && each.isAlias));
+  const rows = commands.map(({ name, summary }): Row => [name, under === "error" ? undefined : summary]);
   return [
     topics.length > 0 ? `${list(page, "TOPICS", topics.map(topicRow))}\n\n` : "",
-    commands.length > 0
-      ? `${list(
-          page,
-          "COMMANDS",
-          commands.map(({ name, summary }): Row => [name, summary]),
-        )}\n\n`
-      : "",
+    rows.length > 0 ? `${list(page, "COMMANDS", rows)}\n\n` : "",
   ].join("");
 }
 

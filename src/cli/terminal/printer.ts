@@ -68,6 +68,11 @@ export class Printer {
     return this.terminal.stdout.write(renderTable(this.style, width, columns, rows));
   }
 
+  /** Config vars as pairs; one without a value shows its quotes. */
+  configVars(vars: Readonly<Record<string, string>>, paintKey: (key: string) => string = (key) => key): Promise<void> {
+    return this.pairs(Object.entries(vars).map(([key, value]) => [paintKey(key), value === "" ? "''" : value]));
+  }
+
   /** `Key: value`, the values aligned; a list goes on below, an empty one is left out. */
   pairs(pairs: readonly (readonly [key: string, value: string | readonly string[]])[]): Promise<void> {
     const shown = pairs.filter(([, value]) => typeof value === "string" || value.length > 0);

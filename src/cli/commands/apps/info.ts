@@ -4,11 +4,11 @@ import { z } from "zod";
 import { type CommandSpec, type Input, OPTIONAL_APP, PROMPT_FLAG, REMOTE_FLAG } from "../../command";
 import { CliError } from "../../failure";
 import { fileSize } from "../../file-size";
-import { type App, appShape, dynoShape } from "../../shapes";
+import { type App, appShape, asItCame, dynoShape } from "../../shapes";
 
-const addonShape = z.looseObject({ plan: z.looseObject({ name: z.string() }) });
-const collaboratorShape = z.looseObject({ user: z.looseObject({ email: z.string() }) });
-const couplingShape = z.looseObject({ stage: z.string(), pipeline: z.looseObject({ name: z.string() }) });
+const addonShape = asItCame(z.looseObject({ plan: z.looseObject({ name: z.string() }) }));
+const collaboratorShape = asItCame(z.looseObject({ user: z.looseObject({ email: z.string() }) }));
+const couplingShape = asItCame(z.looseObject({ stage: z.string(), pipeline: z.looseObject({ name: z.string() }) }));
 
 export const info: CommandSpec = {
   id: "apps:info",
@@ -28,9 +28,8 @@ export const info: CommandSpec = {
     if (!name) throw new CliError("No app specified.\nUSAGE: heroku apps:info --app my-app", "plain");
     const details = await collect(input, name);
     if (flags.has("shell")) await printForShell(input, details);
-    else if (flags.has("json")) {
-      await print.json(details);
-    } else await printForPeople(input, details);
+    else if (flags.has("json")) await print.json(details);
+    else await printForPeople(input, details);
     return 0;
   },
 };
@@ -48,8 +47,8 @@ async function collect({ api }: Input, name: string) {
   return {
     addons,
     app,
-    dynos: dynos ?? [],
     collaborators: collaborators ?? [],
+    dynos: dynos ?? [],
     pipeline_coupling: coupling ?? null,
   };
 }
@@ -76,6 +75,7 @@ async function printForPeople({ print }: Input, details: Details): Promise<void>
     ["Addons", plansOf(details)],
     ["Collaborators", othersOf(details)],
     ["Archived At", app.archived_at ? [new Date(app.archived_at).toISOString()] : []],
+    ["Create Status", isPending(app) ? [app.create_status ?? ""] : []],
     ["Pipeline", coupling ? [`${print.paint("pipeline", coupling.pipeline.name)} - ${coupling.stage}`] : []],
     ["Auto Cert Mgmt", String(app.acm)],
     ["Git URL", app.git_url],
@@ -89,6 +89,8 @@ async function printForPeople({ print }: Input, details: Details): Promise<void>
   ]);
 }
 
+const isPending = ({ create_status: status }: App) => status != null && status !== "complete";
+
 function stackOf({ stack, build_stack }: App): string {
   return stack.name === build_stack.name ? stack.name : `${stack.name} (next build will use ${build_stack.name})`;
 }
@@ -101,6 +103,7 @@ async function printForShell({ print }: Input, details: Details): Promise<void> 
     `addons=${plansOf(details).join(",")}`,
     `collaborators=${othersOf(details).join(",")}`,
     ...(app.archived_at ? [`archived_at=${new Date(app.archived_at).toISOString()}`] : []),
+    ...(isPending(app) ? [`create_status=${app.create_status}`] : []),
     ...(coupling ? [`pipeline=${coupling.pipeline.name}:${coupling.stage}`] : []),
     `git_url=${app.git_url}`,
     `web_url=${app.web_url}`,

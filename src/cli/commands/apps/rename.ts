@@ -29,7 +29,10 @@ async function updateRemotes({ print, context }: Input, old: string, name: strin
   for (const addressOf of [gitUrl, sshGitUrl]) {
     for (const remote of remotes.filter(({ url }) => url === addressOf(old))) {
       await context.git.setRemote(remote.name, addressOf(name));
-      await print.out(`Git remote ${print.paint("name", remote.name)} updated`);
+      // The real one goes through Git's list, where a remote stands twice: to fetch and to push.
+      for (const _direction of ["fetch", "push"]) {
+        await print.out(`Git remote ${print.paint("name", remote.name)} updated`);
+      }
     }
   }
 }

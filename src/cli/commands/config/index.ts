@@ -21,7 +21,7 @@ export const config: CommandSpec = {
     } else if (flags.has("json")) await print.json(vars);
     else {
       await print.header(`${print.app(app)} Config Vars`);
-      await print.pairs(Object.entries(vars).map(([key, value]) => [print.paint("name", key), value]));
+      await print.configVars(vars, (key) => print.paint("name", key));
     }
     return 0;
   },

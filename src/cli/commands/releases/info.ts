@@ -42,7 +42,7 @@ export const releasesInfo: CommandSpec = {
     await print.header(`${number} Config vars`);
     if (flags.has("shell")) {
       for (const [key, value] of Object.entries(vars)) await print.out(`${key}=${shellQuote(value)}`);
-    } else await print.pairs(Object.entries(vars));
+    } else await print.configVars(vars);
     return 0;
   },
 };
