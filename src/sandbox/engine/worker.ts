@@ -17,6 +17,9 @@ import { lockWorkspace, type Opened, openWorkspace, WorkspaceBusy } from "./star
 
 declare const self: DedicatedWorkerGlobalScope;
 
+/** Milliseconds that Python waits for the first terminal. */
+const TERMINAL_PATIENCE = 3_000;
+
 type Stage = "motor" | "archivos" | "python";
 
 interface TerminalSize {
@@ -34,6 +37,11 @@ class Engine {
    */
   private readonly unanswered = new Set<string>();
   private opened: Opened | undefined;
+  private show: () => void = () => undefined;
+  /** Resolves with the first terminal. */
+  private readonly shown = new Promise<void>((resolve) => {
+    this.show = resolve;
+  });
   private openIn: (store: WorkspaceStore) => Promise<Session> = () => Promise.reject(new Error("not started"));
   private resolvePlatform: (platform: Platform) => void = () => undefined;
   /** The first platform, for requests that come before it is there. */
@@ -115,7 +123,8 @@ class Engine {
 
   /** Decides how sessions of this workspace are opened: now, and after every reset. */
   private prepare(spec: WorkspaceSpec, manifest: PythonManifest): void {
-    const assets = loadPythonAssets(pythonFiles);
+    // The prompt first: starting Python takes all that a small machine has.
+    const assets = this.shown.then(() => loadPythonAssets(pythonFiles));
     assets.catch((error: unknown) =>
       this.post({
         type: "trouble",
@@ -144,6 +153,8 @@ class Engine {
   private welcome({ session, store, recovered, kept }: Opened, manifest: PythonManifest): void {
     this.post({ type: "started", folder: session.folder, rate: this.clock.rate, recovered });
     session.announce();
+    // On a phone the terminal may stay behind another pane.
+    setTimeout(this.show, TERMINAL_PATIENCE);
     const trouble = (reason: string, remedy: string) => this.post({ type: "trouble", reason, remedy, fatal: false });
     if (manifest.missing !== undefined)
       trouble(manifest.missing, "Sin esos paquetes la construcción de una aplicación Flask no los encontrará.");
@@ -170,6 +181,7 @@ class Engine {
       this.post({ type: "terminal-output", terminal, data: own }, [own.buffer]);
     });
     this.terminals.set(terminal, { size, session: shown });
+    this.show();
   }
 
   private async answer(id: number, call: EngineCall): Promise<void> {
