@@ -137,9 +137,7 @@ async function commandHelp(
 }
 
 async function notHere({ print }: Session, what: string): Promise<number> {
-  await print.err(
-    `«${what}» existe en la CLI de Heroku, pero este simulador todavía no lo tiene. Con «heroku help» ves lo que hay en la CLI de verdad.`,
-  );
+  await print.err(`«${what}» existe en la CLI de Heroku, pero este simulador todavía no lo tiene.`);
   return 1;
 }
 
