@@ -137,7 +137,7 @@ describe("requirements files", () => {
 
   it("joins continued lines and skips comments, options of the index and hashes", async () => {
     const output = await pip(
-      "--index-url https://pypi.org/simple\n# uno\nclick\\\n==8.5.0 --hash=sha256:00\nflaks # dos",
+      "--index-url https://example.org/simple\n# uno\nclick\\\n==8.5.0 --hash=sha256:00\nflaks # dos",
     );
     expect(output).toEqual([
       "Collecting click==8.5.0 (from -r requirements.txt (line 3))",

@@ -3,8 +3,10 @@
 import { z } from "zod";
 import { scale } from "../../control-plane/formation";
 import { notFound } from "../../control-plane/outcome";
+import type { App } from "../../model/app";
 import { dynosOf } from "../../model/state";
-import { answer, type Endpoint, json, missing, ofApp, refused, withBody } from "../endpoint";
+import { answer, type Call, type Endpoint, json, missing, ofApp, refused, withBody } from "../endpoint";
+import type { ApiResponse } from "../http";
 import { page } from "../paging";
 import { showDyno, showFormation } from "../shapes";
 
@@ -62,19 +64,26 @@ export const dynoEndpoints: readonly Endpoint[] = [
     control.dynos.converge(app.id, () => true);
     return json({}, 202);
   }),
-  ofApp("DELETE", "/dynos/:dyno", (app, { control, params }) => {
-    const dyno = dynosOf(control.store.state, app).find(({ id, name }) => id === params.dyno || name === params.dyno);
-    if (!dyno) return missing("dyno");
-    control.dynos.converge(app.id, ({ name }) => name === dyno.name);
-    return json({}, 202);
-  }),
-  ofApp("DELETE", "/formations/:type", (app, { control, params }) => {
-    const type = params.type ?? "";
-    if (!Object.hasOwn(app.formation, type)) return noSuchType(type);
-    control.dynos.converge(app.id, (dyno) => dyno.type === type);
-    return json({}, 202);
-  }),
+  ofApp("DELETE", "/dynos/:dyno", replaceDyno),
+  ofApp("DELETE", "/formations/:type", replaceType),
+  // A stopped dyno of the formation is started again: to the platform, stopping is restarting.
+  ofApp("POST", "/dynos/:dyno/actions/stop", replaceDyno),
+  ofApp("POST", "/formations/:type/actions/stop", replaceType),
 ];
+
+function replaceDyno(app: App, { control, params }: Call): ApiResponse {
+  const dyno = dynosOf(control.store.state, app).find(({ id, name }) => id === params.dyno || name === params.dyno);
+  if (!dyno) return missing("dyno");
+  control.dynos.converge(app.id, ({ name }) => name === dyno.name);
+  return json({}, 202);
+}
+
+function replaceType(app: App, { control, params }: Call): ApiResponse {
+  const type = params.type ?? "";
+  if (!Object.hasOwn(app.formation, type)) return noSuchType(type);
+  control.dynos.converge(app.id, (dyno) => dyno.type === type);
+  return json({}, 202);
+}
 
 function noSuchType(type: string) {
   return refused(notFound(`Couldn't find that process type (${type}).`).refusal);
