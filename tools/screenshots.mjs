@@ -26,13 +26,15 @@ async function openWorkbench(page) {
   const prompt = async () => (await rows.innerText()).replaceAll("\u00a0", " ").trimEnd().endsWith("$");
   const line = async (text) => {
     await page.getByRole("textbox", { name: "Terminal" }).focus();
-    await page.keyboard.type(`${text}\n`);
+    await page.keyboard.type(text);
+    await page.keyboard.press("Enter");
     await page.waitForFunction(() =>
       document.querySelector(".xterm-rows")?.textContent?.replaceAll("\u00a0", " ").trimEnd().endsWith("$"),
     );
   };
-  await page.getByRole("textbox", { name: "Terminal" }).waitFor({ state: "attached" });
   const tab = page.getByRole("tab", { name: "Terminal" });
+  // On a phone the terminal is one pane of several.
+  await page.getByRole("textbox", { name: "Terminal" }).or(tab).first().waitFor({ state: "attached" });
   if (await tab.isVisible()) await tab.click();
   await page.waitForFunction(() => document.querySelector(".xterm-rows")?.textContent?.includes("$"));
   if (!(await prompt())) throw new Error("no prompt");
